@@ -1,0 +1,1 @@
+"""The ledger: checks, events, keys and sites in one append-only store."""
