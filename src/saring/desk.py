@@ -1,0 +1,146 @@
+"""Desk: what the edges (the wire protocol, our own API) ask of the running service.
+
+Types only, so that an edge is written and tested against `Desk` without an engine or
+a store behind it, and whoever counts and explains can return these without knowing
+any edge. Keys and site addresses are text as sent; whoever serves the desk normalises
+them and raises the errors named here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+import msgspec
+
+from saring.comment import Comment
+from saring.verdict import Check, Label
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """Who calls: an API key and the address of one of its sites, both as sent."""
+
+    key: str
+    site: str = ""
+
+
+class Feedback(msgspec.Struct, frozen=True, kw_only=True):
+    """A label that a person gave, and all that helps to find its check.
+
+    Attributes:
+        comment: What was labelled; None where only the guid is known.
+        guid: Of the check, or empty.
+        reporter: The moderator's name as sent, or empty.
+        was_held: What the first answer said (True for spam); None if not told.
+    """
+
+    label: Label
+    comment: Comment | None = None
+    guid: str = ""
+    reporter: str = ""
+    was_held: bool | None = None
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """Numbers of checks and of the labels that contradicted them.
+
+    Attributes:
+        spam: Checks answered spam or discard.
+        ham: Checks answered ham or unsure.
+        missed_spam: Labels spam on what was answered ham, or was never checked.
+        false_positives: Labels ham on what was answered spam, or was never checked.
+        site_count: Sites that had any of these.
+    """
+
+    spam: int = 0
+    ham: int = 0
+    missed_spam: int = 0
+    false_positives: int = 0
+    site_count: int = 0
+
+
+class SiteCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of one site over some days."""
+
+    address: str
+    counts: Counts
+    is_revoked: bool = False
+
+
+class Account(msgspec.Struct, frozen=True):
+    """The owner behind a key."""
+
+    owner_id: int
+    owner: str
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How the service is.
+
+    Attributes:
+        status: `ok`, or `degraded` while answers come from memory alone.
+        sequence: The last event that this process has learned.
+    """
+
+    status: str
+    sequence: int = 0
+
+
+class Desk(Protocol):
+    """The service as its edges see it.
+
+    Every call but `start`, `stop` and `health` raises `KeyRefusedError` for a key that
+    is empty, unknown or revoked, `BadRequestError` with field `site` for an address
+    that is empty or cannot be one, and `StoreError` where it cannot answer for now.
+    Letters of keys match without regard to case.
+    """
+
+    async def start(self) -> None:
+        """Open the store, fold what it holds, begin to follow it."""
+
+    async def stop(self) -> None:
+        """Write what is still waiting and close the store."""
+
+    async def health(self) -> Health:
+        """Return how the service is; raise nothing."""
+
+    async def check(self, comment: Comment, caller: Caller) -> Check:
+        """Judge a comment; the check is in the ledger when this returns."""
+
+    async def feedback(self, feedback: Feedback, caller: Caller) -> None:
+        """Take a label; it is committed when this returns. A repeat is no error.
+
+        Raises:
+            NotFoundError: There is only a guid, and it is not one of this owner's.
+        """
+
+    async def verify(self, caller: Caller) -> Account:
+        """Return the account of a good key, and register the pair on first use.
+
+        With an empty site nothing is registered and nothing refused.
+        """
+
+    async def deactivate(self, caller: Caller) -> None:
+        """Note that the site has switched its plugin off."""
+
+    async def counts_by_day(
+        self, caller: Caller, since: date | None, until: date
+    ) -> Mapping[date, Counts]:
+        """Return the counts of each day on which there were any.
+
+        Args:
+            caller: With an empty site all sites of the key are added up.
+            since: First day, UTC; None from the beginning.
+            until: Last day, UTC, still counted.
+        """
+
+    async def counts_by_site(
+        self, caller: Caller, since: date, until: date
+    ) -> Sequence[SiteCounts]:
+        """Return the counts of each of the key's sites, in no order (days UTC)."""
+
+    async def explain(self, guid: str, caller: Caller) -> Mapping[str, object]:
+        """Return why a check came out as it did, as JSON values.
+
+        Raises:
+            NotFoundError: No such check, or it is another owner's.
+        """
