@@ -1,0 +1,142 @@
+"""Engine: from a comment to a check, and from a label to what is learned.
+
+This is the only place with the order of the steps; everything else is a step. Judging
+changes nothing. Nothing here knows the store: `service` puts engine and ledger together.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Literal
+
+from saring import features, lists
+from saring.classifiers.base import BaseModel
+from saring.comment import Comment
+from saring.explain import Explanation, explain
+from saring.fold import Fold
+from saring.ledger.guid import new_guid
+from saring.ledger.records import Event, Site
+from saring.verdict import Check, Clue, Cutoffs, Label, Verdict, decide
+
+LOCAL_SITE = Site()
+
+# What a step says: the verdict and the step's name, or None to ask the next one.
+Decision = tuple[Verdict, str] | None
+
+
+class Engine:
+    """The filter in memory: judges comments, learns labels, says why.
+
+    Args:
+        base: Where it begins: the shipped base model, knowing nothing, or a model
+            of your own.
+        cutoffs: For sites without their own; the base model's otherwise.
+        clock: Gives the time in seconds since 1970.
+
+    Example:
+        >>> from saring import Comment, Engine
+        >>> Engine().check(Comment(content="akismet", user_role="administrator")).verdict
+        <Verdict.HAM: 'ham'>
+
+    """
+
+    def __init__(
+        self,
+        base: BaseModel | Literal["shipped", "empty"] = "shipped",
+        *,
+        cutoffs: Cutoffs | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if base == "shipped":
+            base = BaseModel.load_shipped()
+        elif base == "empty":
+            base = BaseModel.empty()
+        self.fold = Fold(base)
+        self.cutoffs = cutoffs or base.cutoffs
+        self._clock = clock
+
+    def check(self, comment: Comment, site: Site = LOCAL_SITE) -> Check:
+        """Return the judgement of a comment for a site; nothing is changed by it."""
+        settled = self._settle(comment, site)
+        if settled:
+            verdict, step = settled
+            score = 1.0 if verdict.is_held else 0.0
+            clues: tuple[Clue, ...] = (Clue(step, 1.0 if verdict.is_held else -1.0),)
+        else:
+            judged = self.fold.score(features.extract(comment), site)
+            score, step, clues = judged.probability, "classifier", judged.clues()
+            verdict = decide(score, site.cutoffs or self.cutoffs)
+        if verdict is Verdict.DISCARD and not site.may_discard:
+            verdict = Verdict.SPAM
+        now = self._clock()
+        return Check(
+            guid=new_guid(now),
+            at=datetime.fromtimestamp(now, UTC),
+            verdict=verdict,
+            score=score,
+            decided_by=step,
+            clues=clues,
+            sequence=self.fold.sequence,
+        )
+
+    def learn(self, comment: Comment, label: Label, site: Site = LOCAL_SITE) -> None:
+        """Learn what a person says of a comment; in force from the next check on."""
+        self.fold.apply(self.event(comment, label, site))
+
+    def event(self, comment: Comment, label: Label, site: Site = LOCAL_SITE) -> Event:
+        """Return the event of a label, not yet learned and without a sequence."""
+        return Event(
+            at=datetime.fromtimestamp(self._clock(), UTC),
+            owner_id=site.owner_id,
+            site_id=site.id,
+            key_id=site.key_id,
+            label=label,
+            features=features.extract(comment).dump(),
+        )
+
+    def explain(self, comment: Comment, site: Site = LOCAL_SITE) -> Explanation:
+        """Return why a comment gets its verdict, in words; slower than `check`."""
+        return explain(comment, self.check(comment, site), self.fold.classifier(site), site)
+
+    def _settle(self, comment: Comment, site: Site) -> Decision:
+        """Ask the steps before the classifier, in order; the first answer counts."""
+        for step in STEPS:
+            decision = step(comment, site)
+            if decision:
+                return decision
+        return None
+
+
+def asked(comment: Comment, _site: Site) -> Decision:
+    """Give a client's own test what it asks for; guaranteed spam beats all roles."""
+    return (Verdict(comment.asked_verdict), "asked") if comment.asked_verdict else None
+
+
+def administrator(comment: Comment, _site: Site) -> Decision:
+    """Publish what the site's own administrators write."""
+    if not comment.user_role:
+        return None
+    roles = {role.strip().casefold() for role in comment.user_role.split(",")}
+    return (Verdict.HAM, "administrator") if "administrator" in roles else None
+
+
+def allowlisted(comment: Comment, site: Site) -> Decision:
+    """Publish what the site's allowlist names."""
+    if site.allowlist and lists.compile_list(site.allowlist).find(comment):
+        return Verdict.HAM, "allowlist"
+    return None
+
+
+def blocklisted(comment: Comment, site: Site) -> Decision:
+    """Hold what the site's blocklist names."""
+    if site.blocklist and lists.compile_list(site.blocklist).find(comment):
+        return Verdict.SPAM, "blocklist"
+    return None
+
+
+def trapped(comment: Comment, _site: Site) -> Decision:
+    """Hold what filled a field that no person sees; held, never discarded."""
+    return (Verdict.SPAM, "honeypot") if comment.honeypot.strip() else None
+
+
+STEPS = (asked, administrator, allowlisted, blocklisted, trapped)
