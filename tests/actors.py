@@ -76,7 +76,7 @@ PLEASANTRIES = {
 SPAM = {
     "id": (
         (
-            "SLOT GACOR hari ini di HOKI123! Daftar sekarang, bonus 100%, WD pasti cair "
+            "SLOT GACOR hari ini di HOKI123! Daftar sekarang, bonus 100%, WD cair "
             "https://slot-hoki.example/daftar"
         ),
         "gabung 𝗛𝗢𝗞𝗜𝟭𝟮𝟯 aja bos, modal receh auto maxwin, link ada di profil",
@@ -88,7 +88,7 @@ SPAM = {
             "http://pills.example.net/order http://pills.example.net/sale"
         ),
         (
-            "<a href='http://loans.example.net'>instant payday loans</a> approved today, "
+            "<a href='http://loans.example.net'>instant payday loans</a> in minutes, "
             "bad credit welcome, click <a href='http://loans.example.net/apply'>here</a>"
         ),
         (
