@@ -1,0 +1,94 @@
+# Every chore of the project. A machine with Python 3.11 or newer and make is enough:
+# each target first sets up what it needs, inside .venv, and is quick when that stands.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy \
+	test-wordpress npm
+
+PYTHON ?= python3
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+unexport VIRTUAL_ENV
+
+# The uv that is installed; else one that `pip` puts into .venv.
+UV := $(shell command -v uv 2>/dev/null)
+ifeq ($(UV),)
+UV := $(BIN)/uv
+NEEDS_UV := .venv/.uv
+endif
+
+# `--inexact`: what `run` installed stays when `test` adds to it, and the other way round.
+SYNC := $(UV) sync --quiet --locked --inexact
+LOCK := pyproject.toml uv.lock
+RUN_READY := .venv/.ready-to-run
+DEV_READY := .venv/.ready-to-develop
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+setup: $(RUN_READY) ## Install what the server needs; leaves .venv/bin/saring
+
+run: $(RUN_READY) ## Start the server on 127.0.0.1:8383, with a store and a key
+	@$(BIN)/saring serve
+
+demo: $(RUN_READY) ## Show the filter at work on a few dozen comments
+	@$(BIN)/saring demo
+
+test: $(DEV_READY) npm ## Run the tests
+	$(BIN)/pytest
+
+check: $(DEV_READY) lint npm ## Everything that must hold before a change lands, but for WordPress
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --durations=15
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: $(DEV_READY) ## Format, style, types, import directions, spelling
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+docs: $(DEV_READY) ## Write the reference pages in docs/ from the code
+	$(BIN)/saring reference docs
+
+train: $(RUN_READY) ## Train the shipped base model from $SARING_DATA/train
+	$(BIN)/saring train $${SARING_DATA:-../shared/data}/train --out src/saring/classifiers/base
+
+bench: bench-speed bench-accuracy ## All measurements
+
+bench-speed: $(DEV_READY) ## Checks per second, beside others on the same machine
+	$(BIN)/python -m benchmarks.speed
+
+bench-accuracy: $(DEV_READY) ## Error rates on labelled comments from $SARING_DATA
+	$(BIN)/python -m benchmarks.accuracy
+
+test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
+	tests/wordpress/run.sh
+
+# The npm clients that some tests drive; without npm those tests are skipped.
+npm: $(patsubst %/package-lock.json,%/node_modules/.ready,$(wildcard tests/*/package-lock.json))
+
+tests/%/node_modules/.ready: tests/%/package-lock.json
+	@if command -v npm >/dev/null; then \
+		echo "npm ci in tests/$*"; npm ci --silent --no-fund --no-audit --prefix tests/$* && touch $@; \
+	else echo "npm is not here: the tests of the npm clients will be skipped"; fi
+
+$(RUN_READY): $(LOCK) | $(NEEDS_UV)
+	@echo 'Setting up .venv' >&2
+	@$(SYNC) --no-dev
+	@touch $@
+
+$(DEV_READY): $(LOCK) | $(NEEDS_UV)
+	@echo 'Setting up .venv with the tools' >&2
+	@$(SYNC)
+	@touch $@ $(RUN_READY)
+
+.venv/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Saring needs Python 3.11 or newer; name one with: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
