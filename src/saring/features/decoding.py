@@ -1,0 +1,275 @@
+"""What a reader sees in disguised letters: the skeleton of a text and its squeeze.
+
+Every code point has one entry of 32 bits in a table that is filled as letters are
+met: the letter it reads as, whether it belongs to a word, and its class.
+"""
+
+import enum
+import functools
+import json
+import unicodedata
+from importlib.metadata import distribution
+
+import numpy as np
+import numpy.typing as npt
+from anyascii import anyascii
+
+Entries = npt.NDArray[np.uint32]
+
+CODE_MASK = (1 << 21) - 1
+WORD = 1 << 21
+DROPPED = 1 << 22
+LONG = 1 << 23
+UNKNOWN = 1 << 24
+CLASS_SHIFT = 26
+
+
+class Kind(enum.IntEnum):
+    """The class of a code point, as `disguise` counts them."""
+
+    OTHER = 0
+    LOWER = 1
+    UPPER = 2
+    CASELESS = 3
+    DIGIT = 4
+    BLANK = 5
+    NEWLINE = 6
+    PUNCTUATION = 7
+    SYMBOL = 8
+    EMOJI = 9
+    MATHEMATICAL = 10
+    ENCLOSED = 11
+    FULL_WIDTH = 12
+    MARK = 13
+    FORMAT = 14
+    SMALL_CAPITAL = 15
+    LOOKALIKE = 16
+    CYRILLIC = 17
+    GREEK = 18
+    FOREIGN_MARK = 19
+
+
+_ENCLOSED = ((0x20DD, 0x20E4), (0x2460, 0x24FF), (0x2776, 0x2793), (0x1F100, 0x1F1FF))
+_MATHEMATICAL = ((0x2100, 0x214F), (0x1D400, 0x1D7FF))
+_FULL_WIDTH = ((0xFF00, 0xFFEF),)
+_EMOJI = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1F0FF), (0x1F200, 0x1FAFF))
+_SMALL_CAPITALS = ((0x250, 0x2FF), (0x1D00, 0x1DBF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF))
+# Invisible letters that Unicode does not count among the format characters.
+_INVISIBLE = frozenset((0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0xFFFC))
+_JAPANESE_MARKS = frozenset((0x3099, 0x309A))
+_LOOKALIKE_SCRIPTS = frozenset(
+    ("CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "CANADIAN", "OLD")
+)
+# Against UTS 39: the palochka is drawn as an l, Greek capital nu as an N. Letters that
+# would fall together with another of their own script stay as they are.
+_LOOKALIKE_EXCEPTIONS = {
+    "\u04cf": "l",
+    "\u04c0": "l",
+    "\u039d": "n",
+    **{letter: letter for letter in "\u044c\u042c\u03c3\u03a3\u03c2"},
+}
+# Symbols, and the punctuation that has an ASCII twin.
+_READ_ALOUD = frozenset(("So", "No", "Sm", "Pd", "Pi", "Pf", "Ps", "Pe"))
+_KINDS = {
+    "Lu": Kind.UPPER,
+    "Lt": Kind.UPPER,
+    "Ll": Kind.LOWER,
+    "Lm": Kind.SMALL_CAPITAL,
+    "Lo": Kind.CASELESS,
+    "Nd": Kind.DIGIT,
+    "Nl": Kind.DIGIT,
+    "No": Kind.ENCLOSED,
+    "Zs": Kind.BLANK,
+    "Zl": Kind.NEWLINE,
+    "Zp": Kind.NEWLINE,
+    "Cf": Kind.FORMAT,
+    "So": Kind.SYMBOL,
+}
+
+
+def _is_in(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= code <= high for low, high in ranges)
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+@functools.cache
+def _confusables() -> dict[str, str]:
+    """Map each letter of the UTS 39 data to the first ASCII letter it looks like."""
+    path = distribution("confusable-homoglyphs").locate_file(
+        "confusable_homoglyphs/confusables.json"
+    )
+    data = json.loads(str(path.read_text(encoding="utf-8")))  # type: ignore[attr-defined]
+    return {
+        letter: looks
+        for letter, others in data.items()
+        for looks in [other["c"] for other in others if _is_ascii_letter(other["c"])][
+            :1
+        ]
+    }
+
+
+def _is_ascii_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isalpha()
+
+
+def _lookalike(letter: str) -> str:
+    """Return the ASCII letter that a letter of another script looks like, or itself.
+
+    The small letter decides for both cases where it looks Latin, else the capital:
+    so В and в are both b, and no word changes with the case of its letters.
+    """
+    if letter in _LOOKALIKE_EXCEPTIONS:
+        return _LOOKALIKE_EXCEPTIONS[letter]
+    known, small = _confusables(), letter.lower()
+    return known.get(small) or known.get(small.upper()) or letter
+
+
+def _is_inherited_mark(letter: str) -> bool:
+    """Say whether this mark sits on letters of any script (accents, strokes, rings)."""
+    if not unicodedata.category(letter).startswith("M"):
+        return False
+    code = ord(letter)
+    if code in _JAPANESE_MARKS:
+        return False
+    return unicodedata.name(letter, "").startswith(("COMBINING", "VARIATION"))
+
+
+def _read_letter(letter: str) -> str:
+    """Return what one letter of a decomposed text reads as, perhaps nothing."""
+    if letter.isascii():
+        return letter
+    category = unicodedata.category(letter)
+    if category == "Cf" or ord(letter) in _INVISIBLE or _is_inherited_mark(letter):
+        return ""
+    script = _script(letter)
+    if script in _LOOKALIKE_SCRIPTS and category[0] == "L":
+        return _lookalike(letter)
+    if script in ("LATIN", "MODIFIER") or category in _READ_ALOUD:
+        plain = anyascii(letter)
+        return plain if 0 < len(plain) <= 2 and plain.isprintable() else letter
+    return letter
+
+
+def _read(letter: str) -> str:
+    """Return what a code point reads as: lower-case, undecorated, perhaps nothing."""
+    if letter.isspace():
+        return " "
+    if letter == "…":
+        return "."
+    if unicodedata.category(letter) == "Cc":
+        return ""
+    decomposed = unicodedata.normalize("NFKD", letter)
+    plain = "".join(map(_read_letter, decomposed))
+    return unicodedata.normalize("NFC", plain).casefold().replace("\u0307", "")
+
+
+def _kind(code: int, letter: str) -> Kind:
+    """Return the class of a code point."""
+    category = unicodedata.category(letter)
+    if letter in "\n\r":
+        return Kind.NEWLINE
+    if letter.isspace():
+        return Kind.BLANK
+    for kind, ranges in (
+        (Kind.ENCLOSED, _ENCLOSED),
+        (Kind.MATHEMATICAL, _MATHEMATICAL),
+        (Kind.FULL_WIDTH, _FULL_WIDTH),
+        (Kind.EMOJI, _EMOJI),
+        (Kind.SMALL_CAPITAL, _SMALL_CAPITALS),
+    ):
+        if _is_in(code, ranges):
+            return kind
+    if category[0] == "M":
+        return Kind.MARK if _is_inherited_mark(letter) else Kind.FOREIGN_MARK
+    script = _script(letter)
+    if category[0] == "L" and script in _LOOKALIKE_SCRIPTS:
+        named = {"CYRILLIC": Kind.CYRILLIC, "GREEK": Kind.GREEK}
+        return named.get(script, Kind.LOOKALIKE)
+    if category[0] == "P":
+        return Kind.PUNCTUATION
+    return _KINDS.get(category, Kind.OTHER)
+
+
+_EXPANSIONS: dict[int, str] = {}
+
+
+def _entry(code: int) -> int:
+    """Work out the table's entry of one code point."""
+    letter = chr(code)
+    kind = _kind(code, letter) << CLASS_SHIFT
+    reads = _read(letter)
+    if not reads:
+        return kind | DROPPED
+    if len(reads) > 1:
+        _EXPANSIONS[code] = reads
+        return kind | LONG
+    is_word = reads.isalnum() or unicodedata.category(reads)[0] == "M"
+    return kind | ord(reads) | (WORD if is_word else 0)
+
+
+def _new_table() -> Entries:
+    table = np.full(0x110000, UNKNOWN, np.uint32)
+    table[:128] = [_entry(code) for code in range(128)]
+    return table
+
+
+_TABLE = _new_table()
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of a text; lone surrogates count as themselves."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def entries_of(text: str) -> Entries:
+    """Return one table entry for each code point of the text.
+
+    Code points that read as several letters are written out first, so that none of
+    the entries is `LONG`; those that read as nothing are still there, as `DROPPED`.
+    """
+    entries = _TABLE.take(code_points(text))
+    if text.isascii():
+        return entries
+    flags = int(np.bitwise_or.reduce(entries))
+    if flags & UNKNOWN:
+        for letter in set(text):
+            if _TABLE[ord(letter)] & UNKNOWN:
+                _TABLE[ord(letter)] = _entry(ord(letter))
+        return entries_of(text)
+    if flags & LONG:
+        return entries_of(text.translate(_EXPANSIONS))
+    return entries
+
+
+def _text_of(entries: Entries) -> str:
+    return (entries & CODE_MASK).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def skeleton(text: str) -> str:
+    """Return the text as a reader makes it out: undecorated, lower-case, ASCII blanks.
+
+    Accents go from Latin, Greek and Cyrillic letters; the marks of other scripts,
+    which their words live by, stay. Letters that look Latin become Latin.
+
+    Example:
+        >>> skeleton("𝗦𝗟𝗢𝗧 ɢᴀᴄᴏʀ 8️⃣8️⃣ p͟u͟l͟a͟u͟ ѕӏоt")
+        'slot gacor 88 pulau slot'
+
+    """
+    entries = entries_of(text)
+    return _text_of(entries[(entries & DROPPED) == 0])
+
+
+def squeeze(text: str) -> str:
+    """Return the letters and digits of a skeleton, without what stands between them.
+
+    Example:
+        >>> squeeze("b . o . s - 8 8")
+        'bos88'
+
+    """
+    entries = entries_of(text)
+    return _text_of(entries[(entries & WORD) != 0])
