@@ -1,0 +1,81 @@
+"""`saring keys`: who may ask this server."""
+
+import re
+
+import click
+
+from saring.cli.options import with_settings
+from saring.cli.output import print_json, print_table
+from saring.settings import Settings
+
+KEY_PATTERN = r"[0-9a-z]{12}"
+DEFAULT_OWNER = "owner"
+
+
+@click.group()
+def keys() -> None:
+    """Create, list and revoke API keys."""
+
+
+def _checked_key(
+    _ctx: click.Context, _parameter: click.Parameter, value: str | None
+) -> str | None:
+    key = value.strip().lower() if value is not None else None
+    if key is not None and not re.fullmatch(KEY_PATTERN, key):
+        raise click.BadParameter("a key has 12 characters, each 0-9 or a-z")
+    return key
+
+
+@keys.command()
+@with_settings()
+@click.option(
+    "--key", callback=_checked_key, help="The key to take over, such as Akismet's."
+)
+@click.option(
+    "--owner",
+    default=DEFAULT_OWNER,
+    show_default=True,
+    help="Whose key it is; keys of one owner learn from each other.",
+)
+def create(settings: Settings, key: str | None, owner: str) -> None:
+    """Create a key; the last line printed is the key alone."""
+    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+
+    with open_store(settings) as store:
+        click.echo(store.create_key(owner=owner, key=key).key)
+
+
+@keys.command("list")
+@with_settings()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_keys(settings: Settings, *, as_json: bool) -> None:
+    """List all keys, the revoked ones too."""
+    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+
+    with open_store(settings) as store:
+        found = store.keys()
+    if as_json:
+        print_json(found)
+        return
+    rows = [
+        (
+            key.key,
+            key.owner,
+            f"{key.created_at:%Y-%m-%d}",
+            f"{key.revoked_at:%Y-%m-%d}" if key.revoked_at else "",
+        )
+        for key in found
+    ]
+    print_table(("key", "owner", "created", "revoked"), rows)
+
+
+@keys.command()
+@with_settings()
+@click.argument("key")
+def revoke(settings: Settings, key: str) -> None:
+    """Refuse KEY from now on; what its owner taught stays learned."""
+    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+
+    with open_store(settings) as store:
+        store.revoke_key(key)
+    click.echo(f"{key} is revoked")

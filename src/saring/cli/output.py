@@ -1,0 +1,42 @@
+"""What commands print: tables, JSON for machines, progress on a terminal."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import click
+import msgspec
+
+Item = TypeVar("Item")
+
+
+def print_json(value: object) -> None:
+    """Print one value as JSON on one line."""
+    click.echo(msgspec.json.encode(value).decode())
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows: ruled on a terminal, separated by tabs elsewhere."""
+    cells = [[("" if cell is None else str(cell)) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        for line in [list(headings), *cells]:
+            click.echo("\t".join(line))
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(*headings)
+    for row in cells:
+        table.add_row(*map(escape, row))
+    Console().print(table)
+
+
+def tracked(items: Sequence[Item], what: str) -> Iterable[Item]:
+    """Yield the items, with a progress bar on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(items, what, console=Console(stderr=True))

@@ -1,0 +1,93 @@
+"""`saring reference`: the pages of docs/ that are made from the code."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from saring.cli import main
+from saring.settings import Setting, all_settings
+
+HELP_WIDTH = 88
+
+MADE = "<!-- Made from the code by `make docs`; a change here is lost. -->\n\n"
+
+SETTINGS_HEAD = """# Settings
+
+Saring looks for a setting on the command line, then in the environment, then in a TOML
+file; else it takes the default.
+`--config FILE` or `SARING_CONFIG` names the TOML file, where a setting has the name in
+the first column.
+On the command line `spam_cutoff` is `--spam-cutoff`.
+A boolean is `true` or `false` and nothing else.
+Whatever is wrong is reported together, and nothing starts until it is right.
+
+| name | variable | must be | default | what it does |
+|---|---|---|---|---|
+"""
+
+SETTINGS_FOOT = """
+`SARING_DATABASE_FILE` names a file that holds the address of the store, for addresses
+with a password.
+No message and no log line ever shows that address whole.
+"""
+
+COMMANDS_HEAD = """# Commands
+
+Results go to standard output, progress and errors to standard error.
+The exit code is 0 when all went well, 1 for a finding or a failure, 2 for wrong usage
+or settings.
+"""
+
+
+@click.command(hidden=True)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def reference(folder: Path) -> None:
+    """Write the reference pages into FOLDER."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+        click.echo(folder / name)
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each page that is made, by the name of its file."""
+    return {"settings.md": settings_page(), "commands.md": commands_page()}
+
+
+def settings_page() -> str:
+    """Return docs/settings.md."""
+    rows = "".join(_setting_row(setting) for setting in all_settings())
+    return MADE + SETTINGS_HEAD + rows + SETTINGS_FOOT
+
+
+def _setting_row(setting: Setting) -> str:
+    cells = [
+        f"`{setting.name}`",
+        f"`{setting.environment_name}`",
+        setting.wanted,
+        f"`{setting.shown_default}`" if setting.shown_default else "none",
+        setting.rule.help,
+    ]
+    escaped = [cell.replace("|", "\\|") for cell in cells]
+    return f"| {' | '.join(escaped)} |\n"
+
+
+def commands_page() -> str:
+    """Return docs/commands.md: the help of every command."""
+    context = click.Context(main, info_name="saring")
+    sections = "".join(_help_sections(main, context))
+    return MADE + COMMANDS_HEAD + sections
+
+
+def _help_sections(group: click.Group, parent: click.Context) -> Iterator[str]:
+    """Yield the help of each command of a group, and of the groups in it."""
+    for name in group.list_commands(parent):
+        command = group.get_command(parent, name)
+        if command is None or command.hidden:
+            continue
+        context = click.Context(command, parent, name, terminal_width=HELP_WIDTH)
+        if isinstance(command, click.Group):
+            yield from _help_sections(command, context)
+        else:
+            text = command.get_help(context)
+            yield f"\n## {context.command_path}\n\n```text\n{text}\n```\n"
