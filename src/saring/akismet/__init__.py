@@ -1,0 +1,1 @@
+"""The Akismet wire protocol: parsing, answers, calls, and nothing of how we judge."""

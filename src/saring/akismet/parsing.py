@@ -1,0 +1,359 @@
+"""Parsing: from the bytes of a call to a Submission, refusing as little as possible.
+
+Only the fields in `fields` become part of a comment. Everything else that a site may
+send (cookies, passwords, nonces, its whole server environment) is dropped before it is
+even decoded.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Literal
+from urllib.parse import urlencode
+
+import msgspec
+
+from saring.akismet import forms
+from saring.akismet.fields import (
+    FORM_SLOTS,
+    HEADER_NAMES,
+    HONEYPOTS,
+    LENGTH_SLOTS,
+    MAX_NAME_BYTES,
+    NUMBER_SLOTS,
+    find_slot,
+    plain_name,
+)
+from saring.comment import (
+    MAX_CONTENT_CHARACTERS,
+    MAX_FIELD_CHARACTERS,
+    Comment,
+    FormActivity,
+)
+from saring.desk import Caller, Feedback
+from saring.errors import BadRequestError
+from saring.verdict import Label
+
+# PHP reads no more than 1,000 by default, so no site sends more.
+MAX_PAIRS = 4_096
+MAX_LIST_ITEMS = 64
+MAX_NUMBER_DIGITS = 15
+MAX_CLIENT_CHARACTERS = 256
+MAX_TIME_CHARACTERS = 64
+# As seconds in the year 5138, as milliseconds in 1973.
+MAX_SECONDS = 100_000_000_000
+LINE = MAX_FIELD_CHARACTERS
+TEXT = MAX_CONTENT_CHARACTERS
+
+HOST_KEY = re.compile(rb"[0-9a-fA-F]{12}(?=\.)")
+NO = frozenset(("", "0", "false", "no", "off", "none", "null"))
+GUARANTEED_SPAM_AUTHORS = frozenset(("akismet-guaranteed-spam", "viagra-test-123"))
+GUARANTEED_SPAM_EMAIL = "akismet-guaranteed-spam@example.com"
+
+# What WordPress hands over as PHP's addslashes leaves it, until it is in its database.
+SLASHED_SLOTS = (
+    "content",
+    "author",
+    "author_email",
+    "author_url",
+    "user_agent",
+    "referrer",
+    *HONEYPOTS,
+)
+SLASHED = re.compile(r"[^'\"\\]*(?:\\['\"\\0][^'\"\\]*)*\Z")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Call(msgspec.Struct):
+    """One HTTP request, whole: `query` and `body` as sent, header names lower-case."""
+
+    method: str = "POST"
+    query: bytes = b""
+    headers: Iterable[tuple[bytes, bytes]] = ()
+    body: bytes = b""
+
+
+class Form(msgspec.Struct):
+    """The known fields of a call as text, by slot (see `fields`).
+
+    Attributes:
+        values: What was sent once, or last.
+        context: What was sent as `comment_context`, in the order of sending.
+        client: The software that calls.
+    """
+
+    values: dict[str, str]
+    context: list[str]
+    client: str
+    key: str
+
+    @property
+    def caller(self) -> Caller:
+        """Return who calls."""
+        return Caller(self.key, self.values.get("blog", "").strip()[:LINE])
+
+
+class Submission(msgspec.Struct):
+    """A comment and who sent it."""
+
+    comment: Comment
+    caller: Caller
+
+
+class Report(msgspec.Struct):
+    """A label and who sent it."""
+
+    feedback: Feedback
+    caller: Caller
+
+
+def parse_check(call: Call) -> Submission:
+    """Return what a comment-check asks.
+
+    Raises:
+        BadRequestError: `blog` or `user_ip` is missing; `field` says which.
+    """
+    form = parse_form(call)
+    values = form.values
+    # A recheck sends the database's row, REST a comment not yet slashed for it; both
+    # have a status already.
+    if form.client.startswith("WordPress/") and "comment_approved" not in values:
+        undo_slashes(values)
+    return Submission(_comment(form), _required(form))
+
+
+def parse_report(call: Call, label: Label) -> Report:
+    """Return what a submit-spam or submit-ham says.
+
+    Raises:
+        BadRequestError: `blog` or `user_ip` is missing; `field` says which.
+    """
+    form = parse_form(call)
+    caller = _required(form)
+    get = form.values.get
+    held = {"true": True, "false": False}.get(get("comment_check_response", ""))
+    feedback = Feedback(
+        label=label,
+        comment=_comment(form),
+        guid=get("guid", "").strip().lower()[:64],
+        reporter=get("reporter", "")[:LINE],
+        was_held=held,
+    )
+    return Report(feedback, caller)
+
+
+def parse_form(call: Call) -> Form:
+    """Return the known fields of a call; the body's win over the query's."""
+    body = call.body
+    if body[:1] in (b"{", b" ", b"\n") and body.lstrip()[:1] == b"{":
+        body = _form_of_json(body)
+    source = call.query + b"&" + body if call.query else body
+    if b"%00" in source or b"\0" in source:
+        # PostgreSQL cannot keep a NUL, and no text needs one.
+        source = source.replace(b"%00", b"+").replace(b"\0", b"+")
+    pairs = source.replace(b"+", b" ").split(b"&", MAX_PAIRS)[:MAX_PAIRS]
+    raw: dict[str, bytes] = {}
+    listed: list[bytes] = []
+    for pair in pairs:
+        name, _, value = pair.partition(b"=")
+        slot = find_slot(name) if len(name) <= MAX_NAME_BYTES else ""
+        if slot:
+            raw[slot] = value
+            if slot == "comment_context":
+                listed.append(value)
+    if "honeypot_field_name" in raw:
+        _find_honeypot(pairs, raw)
+    return _decode(raw, listed[:MAX_LIST_ITEMS], call.headers)
+
+
+def is_yes(value: str) -> bool:
+    """Return what a loose boolean means; what is absent or empty is no.
+
+    Example:
+        >>> is_yes("True"), is_yes("1"), is_yes("False"), is_yes("0"), is_yes("")
+        (True, True, False, False, False)
+
+    """
+    return value.strip().lower() not in NO
+
+
+def parse_time(value: str) -> datetime | None:
+    """Return a loose date and time in UTC, or None for what is none.
+
+    Example:
+        >>> parse_time("2026-11-22 23:11:11")
+        datetime.datetime(2026, 11, 22, 23, 11, 11, tzinfo=datetime.timezone.utc)
+
+    """
+    value = value.strip()[:MAX_TIME_CHARACTERS]
+    try:
+        found: datetime | None = datetime.fromisoformat(value)
+    except ValueError:
+        found = _parse_odd_time(value)
+    if found is None:
+        return None
+    if found.tzinfo is None:
+        return found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def undo_slashes(values: dict[str, str]) -> None:
+    """Take one level of backslashes from the texts that WordPress slashes.
+
+    Only from what could have been slashed: plugins that share WordPress's client name
+    (contact forms) send plain text, where a quote without a backslash gives it away.
+    """
+    for slot in SLASHED_SLOTS:
+        text = values.get(slot, "")
+        if "\\" in text and SLASHED.match(text):
+            values[slot] = ESCAPED.sub(_unescape, text)
+
+
+def _unescape(match: re.Match[str]) -> str:
+    # addslashes writes NUL as \0, and no text of ours has one.
+    return "" if match[1] == "0" else match[1]
+
+
+def _form_of_json(body: bytes) -> bytes:
+    """Return a JSON object as the form it would have been."""
+    try:
+        fields = msgspec.json.decode(body, type=dict[str, object])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return body
+    pairs = [
+        (name, item)
+        for name, value in fields.items()
+        for item in (value if isinstance(value, list) else [value])
+        if isinstance(item, str | int | float)
+    ]
+    return urlencode(pairs).encode()
+
+
+def _find_honeypot(pairs: list[bytes], raw: dict[str, bytes]) -> None:
+    """Read the field that `honeypot_field_name` names."""
+    wanted = plain_name(raw["honeypot_field_name"])
+    for pair in pairs:
+        name, _, value = pair.partition(b"=")
+        if plain_name(name[:LINE]) in (wanted, f"post_{wanted}") and value:
+            raw[HONEYPOTS[0]] = value
+
+
+def _decode(
+    raw: dict[str, bytes], listed: list[bytes], headers: Iterable[tuple[bytes, bytes]]
+) -> Form:
+    declared = raw.get("blog_charset", b"").decode("latin-1").strip()
+    texts = forms.decode_all([*raw.values(), *listed], declared)
+    values = dict(zip(raw, texts, strict=False))
+    host, client = _read_headers(headers)
+    return Form(values, texts[len(raw) :], client, _key(values, host))
+
+
+def _read_headers(headers: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, str]:
+    host = client = b""
+    for name, value in headers:
+        if name == b"host":
+            host = value
+        elif name == b"user-agent":
+            client = value
+    return host, client[:MAX_CLIENT_CHARACTERS].decode("latin-1")
+
+
+def _key(values: Mapping[str, str], host: bytes) -> str:
+    key = values.get("key", "").strip() or values.get("api_key", "").strip()
+    if not key:
+        label = HOST_KEY.match(host)
+        key = label[0].decode() if label else ""
+    return key[:64].lower()
+
+
+def _required(form: Form) -> Caller:
+    """Return the caller of a form that has all it must have."""
+    caller = form.caller
+    if not caller.site:
+        raise BadRequestError("blog is missing", field="blog")
+    # It may be empty: some clients hide addresses on purpose.
+    if "address" not in form.values:
+        raise BadRequestError("user_ip is missing", field="user_ip")
+    return caller
+
+
+def _comment(form: Form) -> Comment:
+    values = form.values
+    get = values.get
+    role, parent = get("user_role", ""), get("parent_id", "")
+    created, modified = get("comment_date_gmt"), get("comment_post_modified_gmt")
+    return Comment(
+        content=get("content", "")[:TEXT],
+        author=get("author", "")[:LINE],
+        author_email=get("author_email", "")[:LINE],
+        author_url=get("author_url", "")[:LINE],
+        type=(get("comment_type") or get("content_type") or "comment")[:LINE],
+        address=get("address", "").strip()[:LINE],
+        user_agent=get("user_agent", "")[:LINE],
+        referrer=get("referrer", "")[:LINE],
+        permalink=get("permalink", "")[:LINE],
+        created_at=parse_time(created) if created else None,
+        post_modified_at=parse_time(modified) if modified else None,
+        languages=_languages(get("blog_lang", "")),
+        user_role="" if role == "0" else role[:LINE],
+        parent_id="" if parent == "0" else parent[:LINE],
+        context=tuple(text[:LINE] for text in form.context if text),
+        recheck_reason=get("recheck_reason", "")[:LINE],
+        is_test=is_yes(get("is_test", "")),
+        is_pre_check=is_yes(get("akismet_pre_check", "")),
+        honeypot=(get(HONEYPOTS[0]) or get(HONEYPOTS[1], ""))[:LINE],
+        nonce=get("nonce", "")[:LINE],
+        form=None if FORM_SLOTS.isdisjoint(values) else _form_activity(values),
+        headers={
+            name: values[name][:LINE] for name in HEADER_NAMES.intersection(values)
+        },
+        linking_page=get("linking_page", "")[:TEXT],
+        callback=get("callback", "")[:LINE],
+        client=form.client,
+        asked_verdict=_asked_verdict(values),
+    )
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    if not text:
+        return ()
+    tags = text[:LINE].replace("_", "-").replace(",", " ").split()
+    return tuple(tags[:MAX_LIST_ITEMS])
+
+
+def _form_activity(values: Mapping[str, str]) -> FormActivity:
+    counts = {slot: _number(values.get(slot, "")) for slot in NUMBER_SLOTS.values()}
+    for slot in LENGTH_SLOTS.values():
+        if slot in values:
+            counts[slot] = sum(map(bool, values[slot].split(";")))
+    return FormActivity(**counts)
+
+
+def _number(text: str) -> int | None:
+    text = text.strip()
+    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS
+    return int(text) if is_number else None
+
+
+def _asked_verdict(values: Mapping[str, str]) -> Literal["", "spam", "discard"]:
+    if "test_discard" in values and is_yes(values["test_discard"]):
+        return "discard" if is_yes(values.get("is_test", "")) else ""
+    if values.get("author") in GUARANTEED_SPAM_AUTHORS:
+        return "spam"
+    return "spam" if values.get("author_email") == GUARANTEED_SPAM_EMAIL else ""
+
+
+def _parse_odd_time(value: str) -> datetime | None:
+    """Read Unix seconds, milliseconds and the dates of mail headers."""
+    try:
+        if value.isascii() and value.isdigit():
+            seconds: float = int(value[:MAX_NUMBER_DIGITS])
+            seconds = seconds / 1000 if seconds > MAX_SECONDS else seconds
+            return datetime.fromtimestamp(seconds, UTC)
+        return parsedate_to_datetime(value)
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        return None
