@@ -354,7 +354,7 @@ def _cutoff_faults(values: Mapping[str, Value]) -> Iterator[str]:
     found = [value for name in names if isinstance(value := values.get(name), float)]
     if found and len(found) < len(names):
         missing = ", ".join(name for name in names if name not in values)
-        yield f"{missing} is unset; set all three cutoffs or none"
+        yield f"set all three cutoffs or none; unset: {missing}"
     elif found != sorted(found):
         shown = ", ".join(f"{value:g}" for value in found)
         yield f"{', '.join(names)} are {shown}; they must rise in this order"
