@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy \
-	test-wordpress npm
+	test-wordpress
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -35,10 +35,10 @@ run: $(RUN_READY) ## Start the server on 127.0.0.1:8383, with a store and a key
 demo: $(RUN_READY) ## Show the filter at work on a few dozen comments
 	@$(BIN)/saring demo
 
-test: $(DEV_READY) npm ## Run the tests
+test: $(DEV_READY) ## Run the tests
 	$(BIN)/pytest
 
-check: $(DEV_READY) lint npm ## Everything that must hold before a change lands, but for WordPress
+check: lint ## Everything that must hold before a change lands, but for WordPress
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --durations=15
 	$(BIN)/coverage combine --quiet
@@ -67,14 +67,6 @@ bench-accuracy: $(DEV_READY) ## Error rates on labelled comments from $SARING_DA
 
 test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
 	tests/wordpress/run.sh
-
-# The npm clients that some tests drive; without npm those tests are skipped.
-npm: $(patsubst %/package-lock.json,%/node_modules/.ready,$(wildcard tests/*/package-lock.json))
-
-tests/%/node_modules/.ready: tests/%/package-lock.json
-	@if command -v npm >/dev/null; then \
-		echo "npm ci in tests/$*"; npm ci --silent --no-fund --no-audit --prefix tests/$* && touch $@; \
-	else echo "npm is not here: the tests of the npm clients will be skipped"; fi
 
 $(RUN_READY): $(LOCK) | $(NEEDS_UV)
 	@echo 'Setting up .venv' >&2
