@@ -11,6 +11,18 @@ import msgspec
 
 MAX_CONTENT_CHARACTERS = 262_144
 MAX_FIELD_CHARACTERS = 2_048
+# Of the writer's request; all others (cookies, authorization, nonces) are never kept.
+KEPT_HEADERS = frozenset(
+    (
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "sec-fetch-mode",
+        "sec-fetch-site",
+        "via",
+        "x-requested-with",
+    )
+)
 
 
 class FormActivity(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,8 +57,7 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         languages: Of the site, as tags ("id", "en-US"), in the site's order.
         honeypot: What was typed into a field that people never see.
         nonce: Whether the form's own token verified: passed, failed or inactive.
-        headers: The few headers of the writer's request that features use, by
-            lower-case name ("accept-language"); never cookies or passwords.
+        headers: Of the writer's request, those of `KEPT_HEADERS`, by lower-case name.
         asked_verdict: What a client's test asks for by the protocol's conventions.
     """
 

@@ -7,6 +7,8 @@ What is not in the table is never kept: cookies, passwords, nonces, unknown fiel
 from functools import lru_cache
 from urllib.parse import unquote_plus
 
+from saring.comment import KEPT_HEADERS
+
 MAX_NAME_BYTES = 96
 
 TEXT_SLOTS = {
@@ -42,16 +44,7 @@ LENGTH_SLOTS = {
     "post_ak_bck": "correction_count",
     "post_ak_bmk": "modifier_key_count",
 }
-# Of the writer's request only what features use, by wire name.
-HEADER_SLOTS = {
-    "http_accept": "accept",
-    "http_accept_encoding": "accept-encoding",
-    "http_accept_language": "accept-language",
-    "http_sec_fetch_mode": "sec-fetch-mode",
-    "http_sec_fetch_site": "sec-fetch-site",
-    "http_via": "via",
-    "http_x_requested_with": "x-requested-with",
-}
+HEADER_SLOTS = {"http_" + name.replace("-", "_"): name for name in sorted(KEPT_HEADERS)}
 HONEYPOTS = ("post_ak_hp_textarea", "akismet_api_honeypot_field")
 OTHER_SLOTS = (
     *HONEYPOTS,
@@ -92,7 +85,6 @@ SLOTS = (
     | {name: name for name in OTHER_SLOTS}
 )
 FORM_SLOTS = frozenset(NUMBER_SLOTS.values()) | frozenset(LENGTH_SLOTS.values())
-HEADER_NAMES = frozenset(HEADER_SLOTS.values())
 
 
 # Real sites send a few hundred names over and over; the bound is for the others.

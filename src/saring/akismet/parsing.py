@@ -17,7 +17,6 @@ import msgspec
 from saring.akismet import forms
 from saring.akismet.fields import (
     FORM_SLOTS,
-    HEADER_NAMES,
     HONEYPOTS,
     LENGTH_SLOTS,
     MAX_NAME_BYTES,
@@ -26,6 +25,7 @@ from saring.akismet.fields import (
     plain_name,
 )
 from saring.comment import (
+    KEPT_HEADERS,
     MAX_CONTENT_CHARACTERS,
     MAX_FIELD_CHARACTERS,
     Comment,
@@ -309,7 +309,7 @@ def _comment(form: Form) -> Comment:
         nonce=get("nonce", "")[:LINE],
         form=None if FORM_SLOTS.isdisjoint(values) else _form_activity(values),
         headers={
-            name: values[name][:LINE] for name in HEADER_NAMES.intersection(values)
+            name: values[name][:LINE] for name in KEPT_HEADERS.intersection(values)
         },
         linking_page=get("linking_page", "")[:TEXT],
         callback=get("callback", "")[:LINE],
