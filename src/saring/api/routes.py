@@ -1,0 +1,141 @@
+"""Routes: the table of our API, and the handler of each of its lines."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import saring
+from saring.api.openapi import describe
+from saring.api.shapes import (
+    CheckAnswer,
+    CheckRequest,
+    ClueAnswer,
+    FeedbackAnswer,
+    FeedbackRequest,
+    HealthAnswer,
+    IndexAnswer,
+    RouteAnswer,
+    bound,
+)
+from saring.api.table import Asked, Route
+from saring.comment import MAX_FIELD_CHARACTERS
+from saring.desk import Caller, Feedback
+from saring.errors import BadRequestError, NotFoundError
+
+GUID = re.compile(r"[0-9a-f]{32}\Z")
+
+
+async def check(asked: Asked) -> CheckAnswer:
+    """Judge a comment."""
+    request: CheckRequest = asked.body
+    caller = Caller(asked.key, request.site)
+    found = await asked.desk.check(bound(request.comment), caller)
+    return CheckAnswer(
+        guid=found.guid,
+        at=found.at,
+        verdict=found.verdict,
+        score=found.score,
+        decided_by=found.decided_by,
+        clues=[ClueAnswer(clue.family, clue.weight) for clue in found.clues],
+        url=asked.links.to(f"/v1/checks/{found.guid}"),
+    )
+
+
+async def explain(asked: Asked) -> Mapping[str, object]:
+    """Say why a check came out as it did."""
+    guid = asked.parts["guid"].lower()
+    caller = Caller(asked.key)
+    if not GUID.match(guid):
+        await asked.desk.verify(caller)
+        raise NotFoundError("there is no such check")
+    return await asked.desk.explain(guid, caller)
+
+
+async def feedback(asked: Asked) -> FeedbackAnswer:
+    """Take a label."""
+    request: FeedbackRequest = asked.body
+    caller = Caller(asked.key, request.site)
+    guid = request.guid.strip().lower()
+    if guid and not GUID.match(guid):
+        raise BadRequestError("guid must be 32 hexadecimal digits", field="guid")
+    if not guid and not request.comment:
+        raise BadRequestError("give the guid, the comment, or both", field="guid")
+    told = Feedback(
+        label=request.label,
+        comment=bound(request.comment) if request.comment else None,
+        guid=guid,
+        reporter=request.reporter[:MAX_FIELD_CHARACTERS],
+    )
+    await asked.desk.feedback(told, caller)
+    return FeedbackAnswer(request.label)
+
+
+async def health(asked: Asked) -> HealthAnswer:
+    """Say how the server is."""
+    found = await asked.desk.health()
+    return HealthAnswer(found.status, saring.__version__, found.sequence)
+
+
+async def index(_asked: Asked) -> IndexAnswer:
+    """Return the table of routes."""
+    lines = [RouteAnswer(r.method, r.path, r.who, r.answers) for r in ROUTES]
+    return IndexAnswer("Saring", saring.__version__, lines)
+
+
+async def openapi(asked: Asked) -> dict[str, object]:
+    """Return the table of routes as an OpenAPI document."""
+    return describe(ROUTES, asked.links)
+
+
+ROUTES = (
+    Route(
+        method="GET",
+        path="/v1",
+        who="nobody",
+        answers="This table.",
+        handler=index,
+        gives=IndexAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/v1/openapi.json",
+        who="nobody",
+        answers="This table as an OpenAPI document.",
+        handler=openapi,
+        gives=dict[str, Any],
+    ),
+    Route(
+        method="GET",
+        path="/v1/health",
+        who="nobody",
+        answers="Whether the server and its store are well.",
+        handler=health,
+        gives=HealthAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/v1/checks",
+        who="key",
+        answers="The judgement of a comment: verdict, score and clues.",
+        handler=check,
+        takes=CheckRequest,
+        gives=CheckAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/v1/checks/{guid}",
+        who="key",
+        answers="Why a check came out as it did.",
+        handler=explain,
+        gives=dict[str, Any],
+    ),
+    Route(
+        method="POST",
+        path="/v1/feedback",
+        who="key",
+        answers="The label of a comment, once it is in the ledger.",
+        handler=feedback,
+        takes=FeedbackRequest,
+        gives=FeedbackAnswer,
+    ),
+)
