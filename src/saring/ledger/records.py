@@ -7,7 +7,8 @@ from datetime import datetime
 
 import msgspec
 
-from saring.verdict import Cutoffs, Label
+from saring.comment import Comment
+from saring.verdict import Check, Cutoffs, Label
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,3 +59,115 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[bytes, ...] = ()
     check_guid: str = ""
     source: str = "feedback"
+
+
+class Tenant(msgspec.Struct, frozen=True):
+    """Who calls: a key that is good, and the site it speaks for."""
+
+    key: Key
+    site: Site
+
+
+class CheckRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One check to be recorded, with its comment (None: not to be kept)."""
+
+    check: Check
+    site_id: int
+    comment: Comment | None = None
+
+
+class StoredCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """One check as the store has it.
+
+    Attributes:
+        comment: None where it was not kept, or retention has erased it.
+        match: Empty in the same cases.
+    """
+
+    check: Check
+    site_id: int
+    comment: Comment | None = None
+    match: bytes = b""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened at one or several sites in some days.
+
+    Attributes:
+        api_calls: Checks and labels taken.
+        spam: Checks answered spam or discard.
+        ham: Checks answered ham or unsure.
+        missed_spam: Labels spam on what was answered ham, or was never checked.
+        false_positives: Labels ham on what was answered spam, or was never checked.
+    """
+
+    api_calls: int = 0
+    spam: int = 0
+    ham: int = 0
+    missed_spam: int = 0
+    false_positives: int = 0
+
+
+class SiteCounts(msgspec.Struct, frozen=True):
+    """The counts of one site."""
+
+    site_id: int
+    address: str
+    counts: Counts
+
+
+class SiteChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of a key's sites are asked for.
+
+    Attributes:
+        search: What the address must contain.
+        order: `total` (API calls) or one of the counts; the highest first.
+    """
+
+    search: str = ""
+    order: str = "total"
+    limit: int = 500
+    offset: int = 0
+
+
+class SitePage(msgspec.Struct, frozen=True):
+    """Some of a key's sites, and how many there are in all."""
+
+    sites: tuple[SiteCounts, ...]
+    total: int
+
+
+class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
+    """What was learned up to an event, as bytes that only the fold understands."""
+
+    sequence: int
+    kind: str
+    payload: bytes
+    created_at: datetime
+
+
+class StoreHealth(msgspec.Struct, frozen=True, kw_only=True):
+    """How a store is, for `saring doctor`.
+
+    Attributes:
+        backend: `sqlite` or `postgresql`.
+        size_bytes: Of the database, with SQLite's write-ahead log.
+        revision: Of the schema in the store; `head` is what this program wants.
+        checkpoint_sequence: Of the newest checkpoint; 0 if there is none.
+        baked_sequence: Up to here events can no longer be unlearned singly.
+        secret: `ok`, or what is wrong with the secret file.
+    """
+
+    backend: str
+    size_bytes: int
+    revision: str
+    head: str
+    owner_count: int
+    key_count: int
+    site_count: int
+    check_count: int
+    event_count: int
+    last_sequence: int
+    checkpoint_sequence: int
+    baked_sequence: int
+    secret: str

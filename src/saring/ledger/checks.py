@@ -1,0 +1,103 @@
+"""Checks as rows: encoded for the writer, and read again."""
+
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, RowMapping, select
+
+from saring.comment import Comment
+from saring.ledger.database import to_instant, to_milliseconds
+from saring.ledger.records import CheckRow, StoredCheck
+from saring.ledger.schema import checks, keys, sites
+from saring.ledger.vault import Vault
+from saring.verdict import Check, Clue, Verdict
+
+ENCODE_JSON = msgspec.json.Encoder().encode
+ENCODE_CLUES = msgspec.msgpack.Encoder().encode
+DECODE_COMMENT = msgspec.json.Decoder(Comment).decode
+DECODE_CLUES = msgspec.msgpack.Decoder(tuple[tuple[str, float], ...]).decode
+
+OWNED = select(checks).join_from(checks, sites).join(keys)
+
+
+class Line(NamedTuple):
+    """The values of one row of `checks`, in the table's order."""
+
+    guid: bytes
+    site_id: int
+    at: int
+    verdict: str
+    score: float
+    decided_by: str
+    clues: bytes
+    sequence: int
+    match_key: bytes | None
+    comment: bytes | None
+
+
+def encode(vault: Vault, row: CheckRow) -> Line:
+    """Return what the table keeps of a check; its comment encrypted."""
+    check, comment = row.check, row.comment
+    guid = bytes.fromhex(check.guid)
+    match = sealed = None
+    if comment is not None:
+        match = vault.match_key(comment)
+        sealed = vault.comments.encrypt(guid, ENCODE_JSON(comment))
+    return Line(
+        guid,
+        row.site_id,
+        to_milliseconds(check.at),
+        check.verdict.value,
+        check.score,
+        check.decided_by,
+        ENCODE_CLUES([(clue.family, clue.weight) for clue in check.clues]),
+        check.sequence,
+        match,
+        sealed,
+    )
+
+
+def find_by_guid(
+    connection: Connection, vault: Vault, owner_id: int, guid: bytes
+) -> StoredCheck | None:
+    """Return the check of a guid if it is the owner's, or None."""
+    query = OWNED.where(checks.c.guid == guid, keys.c.owner_id == owner_id)
+    return _stored(vault, connection.execute(query).mappings().first())
+
+
+def find_by_match(
+    connection: Connection, vault: Vault, site_id: int, match: bytes
+) -> StoredCheck | None:
+    """Return the newest check of a comment at a site, or None."""
+    query = (
+        select(checks)
+        .where(checks.c.site_id == site_id, checks.c.match_key == match)
+        .order_by(checks.c.guid.desc())
+        .limit(1)
+    )
+    return _stored(vault, connection.execute(query).mappings().first())
+
+
+def _stored(vault: Vault, row: RowMapping | None) -> StoredCheck | None:
+    if row is None:
+        return None
+    line = Line(*row.values())
+    clues = (Clue(family, weight) for family, weight in DECODE_CLUES(line.clues))
+    comment = None
+    if line.comment is not None:
+        comment = DECODE_COMMENT(vault.comments.decrypt(line.guid, line.comment))
+    check = Check(
+        guid=line.guid.hex(),
+        at=to_instant(line.at),
+        verdict=Verdict(line.verdict),
+        score=line.score,
+        decided_by=line.decided_by,
+        clues=tuple(clues),
+        sequence=line.sequence,
+    )
+    return StoredCheck(
+        check=check,
+        site_id=line.site_id,
+        comment=comment,
+        match=line.match_key or b"",
+    )

@@ -1,0 +1,194 @@
+"""The way to the database: engines for SQLite or PostgreSQL, and their transactions.
+
+There are two engines over one database. `durable` commits are on the disk when they
+return (labels, keys, settings); `quick` ones survive the death of every process but the
+last moments of a machine that loses power (checks, of which nothing is learned).
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from saring.errors import StoreError
+
+BUSY_SECONDS = 5.0
+CONNECT_SECONDS = 3
+# Any two numbers; what counts is that all our workers take the same.
+EVENTS_LOCK = 0x5A121
+MIGRATION_LOCK = 0x5A122
+SETTINGS_LOCK = 0x5A123
+# Locks, full disks, vanished servers pass by; a file that is no database does not.
+PASSING = ("locked", "busy", "full", "disk i/o", "readonly", "unable to open")
+
+
+class Database:
+    """The engines of one store.
+
+    Args:
+        address: `sqlite:///PATH` or `postgresql://USER@HOST/NAME`.
+
+    Raises:
+        StoreError: The address is of another kind, or its driver is not installed.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.url = _parse(address)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.path = Path(self.url.database or "") if self.is_sqlite else None
+        self.durable = self._engine(is_durable=True)
+        self.quick = self._engine(is_durable=False)
+        self.driver_error: type[Exception] = self.durable.dialect.loaded_dbapi.Error
+
+    def _engine(self, *, is_durable: bool) -> Engine:
+        if self.is_sqlite:
+            return _sqlite_engine(self.url, "FULL" if is_durable else "NORMAL")
+        return _postgres_engine(self.url, "on" if is_durable else "off")
+
+    def prepare(self) -> None:
+        """Make the folder and the empty file of an SQLite store, for its owner only."""
+        if self.path is None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreError(
+                f"the store {self.path} cannot be opened: {error}"
+            ) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection whose reads are of one moment.
+
+        Raises:
+            StoreError: The database fails.
+        """
+        with self._translated(), self.durable.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, lock: int | None = None) -> Iterator[Connection]:
+        """Give a connection in a transaction that is on the disk when this ends.
+
+        Args:
+            lock: On PostgreSQL, the lock that keeps such writers in a row until their
+                commit; on SQLite there is only ever one writer.
+
+        Raises:
+            StoreError: The database fails; nothing is written.
+        """
+        with self._translated(), self.durable.connect() as plain:
+            connection = plain.execution_options(saring_writes=True)
+            with connection.begin():
+                if lock is not None and not self.is_sqlite:
+                    take = text("SELECT pg_advisory_xact_lock(:lock)")
+                    connection.execute(take, {"lock": lock})
+                yield connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, self.driver_error) as error:
+            raise translate(error) from error
+
+    def close(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        self.durable.dispose()
+        self.quick.dispose()
+
+
+def translate(error: Exception) -> StoreError:
+    """Return what a driver's error means for the caller, without the data in it."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    message = str(cause).partition("\n")[0]
+    is_sqlite = isinstance(cause, sqlite3.Error)
+    retryable = not is_sqlite or any(word in message.lower() for word in PASSING)
+    return StoreError(f"the store failed: {message}", retryable=retryable)
+
+
+def to_milliseconds(at: datetime) -> int:
+    """Return an aware instant as milliseconds since 1970."""
+    return int(at.timestamp() * 1000)
+
+
+def to_instant(milliseconds: int) -> datetime:
+    """Return milliseconds since 1970 as an instant in UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def now_milliseconds() -> int:
+    """Return the clock's time in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def _parse(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError as error:
+        raise StoreError(
+            "the store's address cannot be read; write sqlite:///PATH or "
+            "postgresql://USER@HOST/NAME",
+            retryable=False,
+        ) from error
+    backend = url.get_backend_name()
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url.set(drivername="sqlite+pysqlite")
+    raise StoreError(
+        f"the store's address is of the kind {url.drivername}; write sqlite:///PATH "
+        "or postgresql://USER@HOST/NAME",
+        retryable=False,
+    )
+
+
+def _sqlite_engine(url: URL, synchronous: str) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(raw: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        # We say BEGIN ourselves: the driver's own comes too late to hold a read lock.
+        raw.isolation_level = None
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA synchronous = {synchronous}")
+        raw.execute("PRAGMA foreign_keys = ON")
+        # What retention erases is overwritten, not only unlinked.
+        raw.execute("PRAGMA secure_delete = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A reader that became a writer half-way would fail instead of waiting.
+        writes = connection.get_execution_options().get("saring_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(url: URL, synchronous_commit: str) -> Engine:
+    options: dict[str, Any] = {
+        "connect_timeout": CONNECT_SECONDS,
+        "options": f"-c synchronous_commit={synchronous_commit}",
+    }
+    try:
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, connect_args=options
+        )
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            "PostgreSQL needs a driver: install saring[postgresql]", retryable=False
+        ) from error

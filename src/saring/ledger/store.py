@@ -1,0 +1,304 @@
+"""Store: all that is kept, in one SQLite file or one PostgreSQL database.
+
+Every method is one transaction and may block; callers inside an event loop use threads
+(checks have a way of their own, see `writer`). What touches whose rows is settled here:
+each look-up names an owner, a key or a site.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from saring.errors import SecretError
+from saring.ledger import (
+    checkpoints,
+    checks,
+    counters,
+    events,
+    facts,
+    keys,
+    migrate,
+    sites,
+)
+from saring.ledger.addresses import normalise_site
+from saring.ledger.database import (
+    EVENTS_LOCK,
+    MIGRATION_LOCK,
+    SETTINGS_LOCK,
+    Database,
+    now_milliseconds,
+)
+from saring.ledger.guid import parse_guid
+from saring.ledger.records import (
+    Checkpoint,
+    Counts,
+    Event,
+    Key,
+    Site,
+    SiteChoice,
+    SiteCounts,
+    SitePage,
+    StoredCheck,
+)
+from saring.ledger.secret import LOST, create_vault, load_vault
+from saring.ledger.vault import Vault
+
+
+def open_store(address: str, secret: Path | None = None) -> "Store":
+    """Return a store that is ready, made anew with its secret file if it is not there.
+
+    Args:
+        address: `sqlite:///PATH` or `postgresql://USER@HOST/NAME`.
+        secret: The secret file; beside an SQLite store, with the suffix `.secret`, by
+            default.
+
+    Raises:
+        StoreError: The address is wrong or the database fails.
+        SecretError: The store is there and its secret file is not, or is another's.
+    """
+    database = Database(address)
+    path = secret or default_secret(database)
+    database.prepare()
+    with database.read() as connection:
+        is_new = not migrate.revision_of(connection)
+    vault = create_vault(path) if is_new else load_vault(path)
+    store = Store(database, vault)
+    store.migrate()
+    return store
+
+
+def default_secret(database: Database) -> Path:
+    """Return where a store's secret file is unless one is named.
+
+    Raises:
+        SecretError: The store is no file, so there is no place beside it.
+    """
+    if database.path is None:
+        raise SecretError(
+            "a store on PostgreSQL has no folder: say where its secret file is"
+        )
+    return database.path.with_suffix(".secret")
+
+
+class Store:
+    """The ledger's keys, sites, checks, events, counters and checkpoints.
+
+    Args:
+        address: The store's address, or its database.
+        vault: The secret that belongs to it.
+    """
+
+    def __init__(self, address: str | Database, vault: Vault) -> None:
+        self.database = Database(address) if isinstance(address, str) else address
+        self.vault = vault
+
+    def migrate(self) -> None:
+        """Bring the schema up to date, and check that the secret is this store's.
+
+        Workers that start at once wait for each other. All or nothing is done.
+
+        Raises:
+            StoreError: The store is a newer Saring's, or fails.
+            SecretError: The secret is another store's.
+        """
+        self.database.prepare()
+        with self.database.write(MIGRATION_LOCK) as connection:
+            migrate.upgrade(connection)
+            fingerprint = self.vault.fingerprint.hex()
+            known = facts.get(connection, facts.FINGERPRINT)
+            if known is None:
+                facts.put(connection, facts.FINGERPRINT, fingerprint)
+            elif known != fingerprint:
+                raise SecretError(f"the secret file is another store's. {LOST}")
+
+    def close(self) -> None:
+        """Close the connections; the next use opens new ones."""
+        self.database.close()
+
+    # Keys
+
+    def create_key(self, owner: str, key: str | None = None) -> Key:
+        """Return a new API key of an owner, who is added on first mention.
+
+        Args:
+            owner: The owner's name.
+            key: A key that the owner had elsewhere (6 to 64 letters, digits, `-`,
+                `_`); 12 random hexadecimal digits by default.
+
+        Raises:
+            BadRequestError: The key is no key, or is there already.
+        """
+        with self.database.write(SETTINGS_LOCK) as connection:
+            facts.move_settings_version(connection)
+            return keys.create(connection, self.vault, owner, key)
+
+    def find_key(self, text: str) -> Key | None:
+        """Return the key of a text if it is not revoked; case does not matter."""
+        with self.database.read() as connection:
+            key = keys.find(connection, self.vault, text)
+        return key if key and key.revoked_at is None else None
+
+    def only_key(self) -> Key | None:
+        """Return the key if there is only one that is not revoked, else None."""
+        with self.database.read() as connection:
+            return keys.only(connection, self.vault)
+
+    def keys(self) -> list[Key]:
+        """Return all keys, revoked ones too, in the order they were made."""
+        with self.database.read() as connection:
+            return list(keys.every(connection, self.vault))
+
+    def revoke_key(self, text: str) -> Key:
+        """Refuse a key from now on and return it; twice is no error.
+
+        Raises:
+            NotFoundError: There is no such key.
+        """
+        with self.database.write(SETTINGS_LOCK) as connection:
+            facts.move_settings_version(connection)
+            return keys.revoke(connection, self.vault, text)
+
+    def settings_version(self) -> int:
+        """Return a number that moves with every change to a key or a site."""
+        with self.database.read() as connection:
+            return facts.settings_version(connection)
+
+    # Sites
+
+    def find_site(self, key: Key, blog: str) -> Site:
+        """Return the site of a key; its first use of a key registers the pair.
+
+        Raises:
+            BadRequestError: `blog` is no address (field `blog`).
+        """
+        address = normalise_site(blog)
+        with self.database.read() as connection:
+            site = sites.find(connection, self.vault, key, address)
+        return site or self._register_site(key, address)
+
+    def _register_site(self, key: Key, address: str) -> Site:
+        with self.database.write(SETTINGS_LOCK) as connection:
+            # Another worker may have been first.
+            if sites.find(connection, self.vault, key, address) is None:
+                sites.register(connection, key, address)
+            return sites.find_one(connection, self.vault, key, address)
+
+    def sites(self, key: Key) -> list[Site]:
+        """Return the sites of a key in the order in which they came."""
+        with self.database.read() as connection:
+            return list(sites.every(connection, self.vault, key))
+
+    def save_site(self, site: Site) -> None:
+        """Store a site's cutoffs, lists and leave to discard.
+
+        Raises:
+            NotFoundError: There is no such site under its key.
+        """
+        with self.database.write(SETTINGS_LOCK) as connection:
+            sites.save(connection, self.vault, site)
+            facts.move_settings_version(connection)
+
+    def deactivate_site(self, site: Site) -> None:
+        """Note that the site has switched its plugin off; its settings stay."""
+        with self.database.write(SETTINGS_LOCK) as connection:
+            sites.mark_deactivated(connection, site, now_milliseconds())
+            facts.move_settings_version(connection)
+
+    # Checks (they come in through `writer.Writer`)
+
+    def find_check(self, owner_id: int, guid: str) -> StoredCheck | None:
+        """Return a check by its guid, if it is this owner's."""
+        parsed = parse_guid(guid)
+        if parsed is None:
+            return None
+        with self.database.read() as connection:
+            return checks.find_by_guid(connection, self.vault, owner_id, parsed)
+
+    def find_match(self, site: Site, match: bytes) -> StoredCheck | None:
+        """Return the site's newest check of a comment, by `Vault.match_key`."""
+        with self.database.read() as connection:
+            return checks.find_by_match(connection, self.vault, site.id, match)
+
+    # Events
+
+    def append(self, event: Event) -> Event | None:
+        """Add a label and return it with its sequence; on the disk when this returns.
+
+        What repeats the last label of the same comment at the same site is no event:
+        None. A reversal is another one, and takes back what the first was counted as.
+        A label for a comment never checked is taken too. The event's guid counts only
+        if the check is its owner's.
+        """
+        with self.database.write(EVENTS_LOCK) as connection:
+            return events.append(connection, self.vault, event)
+
+    def events_after(self, sequence: int, limit: int = 1000) -> list[Event]:
+        """Return the next events in order; their features empty if they are baked."""
+        with self.database.read() as connection:
+            return events.after(connection, self.vault, sequence, limit)
+
+    def last_sequence(self) -> int:
+        """Return the sequence of the newest event, 0 if there is none."""
+        with self.database.read() as connection:
+            return events.last_sequence(connection)
+
+    # Checkpoints
+
+    def save_checkpoint(
+        self, sequence: int, payload: bytes, kind: str = checkpoints.FOLD
+    ) -> None:
+        """Keep what was learned up to a sequence; older ones of the kind go."""
+        with self.database.write() as connection:
+            checkpoints.save(connection, self.vault, sequence, payload, kind)
+
+    def latest_checkpoint(self, kind: str | None = None) -> Checkpoint | None:
+        """Return the furthest checkpoint, of any kind or one (`fold`, `baked`)."""
+        with self.database.read() as connection:
+            return checkpoints.latest(connection, self.vault, kind)
+
+    # Numbers
+
+    def counts_by_day(
+        self,
+        key: Key,
+        site: Site | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> dict[date, Counts]:
+        """Return the counts of each day (UTC) with any, both ends included.
+
+        With no site all sites of the key are added up.
+        """
+        with self.database.read() as connection:
+            site_id = None if site is None else site.id
+            return counters.by_day(connection, key.id, site_id, since, until)
+
+    def counts_by_site(
+        self, key: Key, since: date | None = None, until: date | None = None
+    ) -> list[SiteCounts]:
+        """Return the counts of each of the key's sites that had any, by address."""
+        with self.database.read() as connection:
+            return counters.by_site(connection, key.id, since, until)
+
+    def stats(
+        self,
+        key: Key,
+        site: Site | None = None,
+        since: date | None = None,
+        period: str = "month",
+    ) -> dict[str, Counts]:
+        """Return the counts by `day`, `month` or `year` since a day (UTC)."""
+        return counters.by_period(self.counts_by_day(key, site, since), period)
+
+    def key_sites(self, key: Key, month: str, choice: SiteChoice) -> SitePage:
+        """Return a page of the key's sites in a month (`YYYY-MM`).
+
+        Raises:
+            BadRequestError: The month or the order cannot be read.
+        """
+        found = self.counts_by_site(key, *counters.month_days(month))
+        return counters.page(found, choice)
+
+    def usage(self, key: Key, month: str) -> int:
+        """Return how many checks a key had in a month (`YYYY-MM`)."""
+        days = self.counts_by_day(key, None, *counters.month_days(month))
+        return sum(counts.spam + counts.ham for counts in days.values())
