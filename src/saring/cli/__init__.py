@@ -26,6 +26,12 @@ COMMANDS = {
 """Each command and the module that holds it."""
 
 
+class WrongSettingsError(click.ClickException):
+    """Settings are wrong; ends the command with the code for wrong usage."""
+
+    exit_code = 2
+
+
 class Commands(click.Group):
     """The group of all commands; turns our errors into a line and an exit code."""
 
@@ -52,10 +58,10 @@ class Commands(click.Group):
         """
         try:
             return super().invoke(ctx)
+        except SettingsError as error:
+            raise WrongSettingsError(str(error)) from error
         except SaringError as error:
-            failure = click.ClickException(str(error))
-            failure.exit_code = 2 if isinstance(error, SettingsError) else 1
-            raise failure from error
+            raise click.ClickException(str(error)) from error
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

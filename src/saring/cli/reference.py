@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
+import msgspec
 
+from saring import api
 from saring.cli import main
 from saring.settings import Setting, all_settings
 
@@ -32,6 +35,27 @@ with a password.
 No message and no log line ever shows that address whole.
 """
 
+API_HEAD = """# Our own HTTP API
+
+For what the Akismet protocol has no words for: verdicts with four values, scores,
+reasons.
+Requests and answers are JSON.
+Where a key is asked for, send `Authorization: Bearer KEY`.
+`GET /v1` lists these routes and `GET /v1/openapi.json` describes them for machines.
+
+An error has a status from 400 on and always this shape, where `field` names the part
+at fault and is left out where there is none:
+
+```json
+{"error": {"code": "bad_field", "message": "what was wrong", "field": "site"}}
+```
+
+## Routes
+
+| route | who may call | answers |
+|---|---|---|
+"""
+
 COMMANDS_HEAD = """# Commands
 
 Results go to standard output, progress and errors to standard error.
@@ -51,7 +75,11 @@ def reference(folder: Path) -> None:
 
 def pages() -> dict[str, str]:
     """Return the text of each page that is made, by the name of its file."""
-    return {"settings.md": settings_page(), "commands.md": commands_page()}
+    return {
+        "settings.md": settings_page(),
+        "commands.md": commands_page(),
+        "api.md": api_page(),
+    }
 
 
 def settings_page() -> str:
@@ -68,7 +96,11 @@ def _setting_row(setting: Setting) -> str:
         f"`{setting.shown_default}`" if setting.shown_default else "none",
         setting.rule.help,
     ]
-    escaped = [cell.replace("|", "\\|") for cell in cells]
+    return _row(*cells)
+
+
+def _row(*cells: str) -> str:
+    escaped = [" ".join(cell.split()).replace("|", "\\|") for cell in cells]
     return f"| {' | '.join(escaped)} |\n"
 
 
@@ -91,3 +123,46 @@ def _help_sections(group: click.Group, parent: click.Context) -> Iterator[str]:
         else:
             text = command.get_help(context)
             yield f"\n## {context.command_path}\n\n```text\n{text}\n```\n"
+
+
+def api_page() -> str:
+    """Return docs/api.md: the table of routes, and the objects in their JSON."""
+    who = {"nobody": "anyone", "key": "who has a key"}
+    rows = "".join(
+        _row(f"`{route.method} {route.path}`", who[route.who], route.answers)
+        for route in api.ROUTES
+    )
+    kinds = [
+        kind for route in api.ROUTES for kind in (route.takes, route.gives) if kind
+    ]
+    _, objects = msgspec.json.schema_components(kinds, ref_template="{name}")
+    titles = "".join(_object(name, objects[name]) for name in sorted(objects))
+    return f"{MADE}{API_HEAD}{rows}\n## Objects\n{titles}"
+
+
+def _object(name: str, schema: dict[str, Any]) -> str:
+    about = (schema.get("description") or "").split("\n\n")[0]
+    head = f"\n### {name}\n\n{' '.join(about.split())}\n\n"
+    if "enum" in schema:
+        return head + "One of " + ", ".join(f"`{v}`" for v in schema["enum"]) + ".\n"
+    required = schema.get("required", [])
+    rows = "".join(
+        _row(f"`{field}`", _kind(kind), "yes" if field in required else "no")
+        for field, kind in schema["properties"].items()
+    )
+    return f"{head}| field | type | required |\n|---|---|---|\n{rows}"
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    """Return a JSON schema's type in a few words."""
+    if "$ref" in schema:
+        name = schema["$ref"]
+        return f"[{name}](#{name.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(map(_kind, schema["anyOf"]))
+    if "enum" in schema:
+        return " or ".join(f'`"{value}"`' for value in schema["enum"])
+    if schema.get("type") == "array":
+        inside = schema.get("items") or {}
+        return f"array of {_kind(inside)}" if inside else "array"
+    return str(schema.get("format") or schema.get("type") or "any value")

@@ -2,8 +2,10 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from saring.ledger.store import Store
+from saring.ledger.store import open_store as open_ledger
 from saring.settings import Settings
 
 
@@ -15,6 +17,6 @@ def open_store(settings: Settings) -> Iterator[Store]:
         StoreError: It cannot be opened.
         SecretError: Its secret file is missing, unreadable or another store's.
     """
-    store = Store.open(settings.database, settings.secret_file)
-    with contextlib.closing(store):
+    secret = Path(settings.secret_file) if settings.secret_file else None
+    with contextlib.closing(open_ledger(settings.database, secret)) as store:
         yield store
