@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Self
 
@@ -100,16 +101,16 @@ class Program:
         return sorted(found, key=lambda memory: -memory.rss)
 
     def wait_for(self, port: int, timeout_seconds: float = 60) -> None:
-        """Return as soon as the port takes connections.
+        """Return as soon as the port answers a request, with whatever status.
 
         Raises:
             RuntimeError: The program ended, or the time ran out.
         """
         deadline = time.monotonic() + timeout_seconds
         while time.monotonic() < deadline and self.is_running:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
+            # A server may listen long before it is ready, so a connection says little.
+            if _answers(port, deadline - time.monotonic()):
+                return
             time.sleep(0.02)
         tail = self.log.read_text(errors="replace")[-2_000:]
         raise RuntimeError(f"{self.command} does not answer: {tail}")
@@ -123,6 +124,19 @@ class Program:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+
+def _answers(port: int, timeout_seconds: float) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=timeout_seconds)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    else:
+        return True
+    finally:
+        connection.close()
 
 
 def read_memory(pid: int) -> Memory:
