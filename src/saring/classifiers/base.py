@@ -76,20 +76,20 @@ class BaseModel:
     @cached_property
     def lessons(self) -> Lessons:
         """Return how often each slot counts as taught; made when first asked for."""
-        taught = (self.weights != 0).astype(np.uint8)
+        taught: Lessons = (self.weights != 0).astype(np.uint8)
         taught *= np.uint8(self.manifest.lessons)
         taught.flags.writeable = False
         return taught
 
     @cached_property
     def ham_target(self) -> int:
-        """Return the margin, in units of 2**-16, below which ham is surely published."""
+        """Return the margin (in 2**-16) below which a comment is surely published."""
         line = self.calibration
         return line.margin(log_odds_of(self.cutoffs.unsure)) - _CLEARANCE
 
     @cached_property
     def spam_target(self) -> int:
-        """Return the margin, in units of 2**-16, above which spam is surely held."""
+        """Return the margin (in 2**-16) above which a comment is surely held."""
         line = self.calibration
         return line.margin(log_odds_of(self.cutoffs.spam)) + _CLEARANCE
 

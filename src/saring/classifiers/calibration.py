@@ -49,10 +49,8 @@ def fit(margins: ArrayLike, are_spam: ArrayLike, weights: ArrayLike) -> Calibrat
     x, spam = np.asarray(margins, float), np.asarray(are_spam, float)
     weight = np.asarray(weights, float)
     spam_count, ham_count = (spam * weight).sum(), ((1 - spam) * weight).sum()
-    goal = np.where(
-        spam > 0, (spam_count + 1) / (spam_count + 2), 1 / (ham_count + 2)
-    )
-    line = np.array([1.0, 0.0])
+    goal = np.where(spam > 0, (spam_count + 1) / (spam_count + 2), 1 / (ham_count + 2))
+    line: NDArray[np.float64] = np.array([1.0, 0.0])
     columns = np.stack([x, np.ones_like(x)])
     for _ in range(_ROUNDS):
         line = line + _newton_step(columns, goal, weight, line)
@@ -71,5 +69,5 @@ def _newton_step(
     gradient = columns @ (weight * (goal - chance))
     curvature = (columns * (weight * chance * (1 - chance))) @ columns.T
     curvature += np.eye(2) * 1e-6
-    step: NDArray[np.float64] = np.linalg.solve(curvature, gradient)
-    return step / max(1.0, float(np.abs(step).max()))
+    step = np.linalg.solve(curvature, gradient)
+    return np.asarray(step / max(1.0, float(np.abs(step).max())), np.float64)

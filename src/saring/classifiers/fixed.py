@@ -10,7 +10,7 @@ FRACTION_BITS = 16
 ONE = 1 << FRACTION_BITS
 """One in log-odds, rates and roots: they count in units of 2**-16."""
 
-MAX_SLOTS = 2_048
+MAX_COUNT = 8_192
 
 _STEPS_PER_ONE = 64
 _MAX_EXPONENT = 40
@@ -34,9 +34,12 @@ _EXP = _falling_powers()
 
 INVERSE_ROOTS = (
     0,
-    *(isqrt((1 << 4 * FRACTION_BITS) // n) >> FRACTION_BITS for n in range(1, 2049)),
+    *(
+        isqrt((1 << 4 * FRACTION_BITS) // n) >> FRACTION_BITS
+        for n in range(1, MAX_COUNT + 1)
+    ),
 )
-"""1/sqrt(n) for n from 1 to `MAX_SLOTS`; 0 for nothing at all."""
+"""1/sqrt(n) for n from 1 to `MAX_COUNT`; 0 for nothing at all."""
 
 
 def _exp_of_minus(exponent: int) -> int:

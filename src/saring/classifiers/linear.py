@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saring.classifiers.base import (
-    SLOT_COUNT,
     WEIGHT_BITS,
     WEIGHT_LIMIT,
     BaseModel,
@@ -35,6 +34,11 @@ from saring.verdict import Clue, Label
 SITE_BITS = 18
 """A site's own weights share this many bits of slots with all sites of its owner."""
 
+# Counted once, a handful of slots would drown in the hundreds of a text's n-grams:
+# docs/experiments/021.
+SCALE = 2
+"""What a slot of any family but the text counts, beside one of the text."""
+
 STEP = 16
 """What a wholly unexpected label adds to the margin of a comment never met before."""
 
@@ -48,6 +52,8 @@ _RATES = np.array(INVERSE_ROOTS[1 : _MAX_LESSONS + 2], np.int64)
 # An amount, a root and a rate make three fractions; what is left is a weight's.
 _STEP_SHIFT = 3 * FRACTION_BITS - WEIGHT_BITS
 _STEP_HALF = 1 << (_STEP_SHIFT - 1)
+# A sum of weights by a root and a slope, in log-odds.
+_SHARE_UNIT = 1 << (WEIGHT_BITS + 2 * FRACTION_BITS)
 
 _SITE_SHIFT = np.uint32(32 - SITE_BITS)
 
@@ -96,14 +102,16 @@ class Space:
         self.weights = weights
         self.lessons = lessons
 
-    def rate(self, slots: Slots) -> int:
-        """Return the sum of the rates at which these slots learn now."""
-        return int(_RATES.take(self.lessons.take(slots)).sum())
+    def rate(self, slots: Slots, small: int) -> int:
+        """Return how fast these slots learn now, those from `small` on scaled."""
+        rates = _RATES.take(self.lessons.take(slots))
+        return int(rates.sum()) + (SCALE**2 - 1) * int(rates[small:].sum())
 
-    def teach(self, slots: Slots, steps: NDArray[np.int32]) -> None:
+    def teach(self, slots: Slots, small: int, steps: NDArray[np.int32]) -> None:
         """Move the weights of some slots by the step for how often each was taught."""
         lessons = self.lessons.take(slots)
         moved = steps.take(lessons)
+        moved[small:] *= SCALE
         moved += self.weights.take(slots)
         np.minimum(moved, WEIGHT_LIMIT, out=moved)
         np.maximum(moved, -WEIGHT_LIMIT, out=moved)
@@ -168,22 +176,23 @@ class LinearClassifier:
     def score_one(self, features: Features, site_id: int = 0) -> Score:
         """Return what is thought of a comment; nothing is changed by it."""
         values = self._values(features, site_id)
-        sums = np.add.reduceat(values, features.starts, dtype=np.int64).tolist()
-        root, line = INVERSE_ROOTS[len(values)], self._base.calibration
+        text, *small = np.add.reduceat(values, features.starts, dtype=np.int64).tolist()
+        sums = (text, *[SCALE * part for part in small])
+        root, line = _inverse_root(features), self._base.calibration
         margin = sum(sums) * root >> WEIGHT_BITS
-        scale = root * line.slope / (1 << (WEIGHT_BITS + 2 * FRACTION_BITS))
+        unit = root * line.slope / _SHARE_UNIT
         return Score(
             margin,
             probability(line.log_odds(margin)),
-            tuple([part * scale for part in sums]),
+            tuple([part * unit for part in sums]),
         )
 
     def weigh(self, features: Features, site_id: int = 0) -> NDArray[np.float64]:
         """Return the share of each slot in the calibrated log-odds, in their order."""
-        values = self._values(features, site_id)
-        root, line = INVERSE_ROOTS[len(values)], self._base.calibration
-        scale = root * line.slope / (1 << (WEIGHT_BITS + 2 * FRACTION_BITS))
-        return values * scale
+        unit = _inverse_root(features) * self._base.calibration.slope / _SHARE_UNIT
+        shares = self._values(features, site_id) * np.float64(unit)
+        shares[features.starts[1] :] *= SCALE
+        return shares
 
     def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
         """Learn one comment's label for a site.
@@ -191,9 +200,11 @@ class LinearClassifier:
         A label that was expected changes nothing. One that was not moves the margin
         past the cutoff of its side, unless that takes more than any one label may do.
         """
-        values = self._values(features, site_id)
-        root = INVERSE_ROOTS[len(values)]
-        margin = int(values.sum(dtype=np.int64)) * root >> WEIGHT_BITS
+        values, small = self._values(features, site_id), int(features.starts[1])
+        total = int(values.sum(dtype=np.int64))
+        total += (SCALE - 1) * int(values[small:].sum(dtype=np.int64))
+        root = _inverse_root(features)
+        margin = total * root >> WEIGHT_BITS
         is_spam = label is Label.SPAM
         agreement = margin if is_spam else -margin
         target = self._base.spam_target if is_spam else -self._base.ham_target
@@ -201,16 +212,17 @@ class LinearClassifier:
             return
         common, own = self._spaces()
         slots, own_slots = features.slots, _own_slots(features, site_id)
+        own_small = small - features.word_start
         amount = STEP * logistic(-agreement)
         if agreement < target:
-            rate = common.rate(slots) + own.rate(own_slots)
+            rate = common.rate(slots, small) + own.rate(own_slots, own_small)
             # Going a margin's way costs rate * root**2 for each unit of the amount.
             enough = ((target - agreement) << 3 * FRACTION_BITS) // (rate * root**2)
             amount = min(max(amount, enough), _MAX_AMOUNT)
         steps = (amount * root * _RATES + _STEP_HALF) >> _STEP_SHIFT
         steps = (steps if is_spam else -steps).astype(np.int32)
-        common.teach(slots, steps)
-        own.teach(own_slots, steps)
+        common.teach(slots, small, steps)
+        own.teach(own_slots, own_small, steps)
 
     def dump(self) -> bytes:
         """Return all that was learned, to be read by `load` over the same base."""
@@ -261,6 +273,12 @@ class LinearClassifier:
             self._own = _empty_space()
             self._weights = self._common.weights
         return self._common, self._own
+
+
+def _inverse_root(features: Features) -> int:
+    """Return one over the square root of what a comment's slots count together."""
+    small = len(features.slots) - int(features.starts[1])
+    return INVERSE_ROOTS[len(features.slots) + (SCALE**2 - 1) * small]
 
 
 def _own_slots(features: Features, site_id: int) -> Slots:
