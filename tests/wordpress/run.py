@@ -93,7 +93,7 @@ def main(suites: Sequence[str]) -> int:
     """Run the suites named, or all; return the exit code."""
     if os.geteuid() != 0:
         say(
-            "The WordPress tests install PHP and MariaDB from Debian: run them as root."
+            "The WordPress tests install Debian packages: run them as root."
         )
         return 2
     unknown = set(suites) - set(SUITES)
