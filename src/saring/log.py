@@ -15,6 +15,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 SERVER_STARTED = "server_started"
 SERVER_STOPPED = "server_stopped"
 LIBRARY_SAID = "library_said"
+CALL_ANSWERED = "call_answered"
+CALL_FAILED = "call_failed"
 
 
 def configure(level: str, form: str, stream: TextIO | None = None) -> None:

@@ -116,6 +116,8 @@ def _detect(text: bytes) -> str:
     """Return the likeliest charset of what is neither UTF-8 nor declared."""
     start = NON_ASCII.search(text)
     sample = text[max(start.start() - 64, 0) if start else 0 :][:SAMPLE_BYTES]
+    # What holds a NUL is no text to the detector.
+    sample = sample.replace(b"\0", b" ")
     high = sum(map(len, NON_ASCII.findall(sample)))
     if high <= WESTERN_SHARE * len(LETTERS.findall(sample)):
         return "cp1252"

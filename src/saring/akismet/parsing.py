@@ -7,8 +7,6 @@ even decoded.
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -24,6 +22,13 @@ from saring.akismet.fields import (
     find_slot,
     plain_name,
 )
+from saring.akismet.values import (
+    is_yes,
+    parse_languages,
+    parse_number,
+    parse_time,
+    undo_slashes,
+)
 from saring.comment import (
     KEPT_HEADERS,
     MAX_CONTENT_CHARACTERS,
@@ -38,31 +43,13 @@ from saring.verdict import Label
 # PHP reads no more than 1,000 by default, so no site sends more.
 MAX_PAIRS = 4_096
 MAX_LIST_ITEMS = 64
-MAX_NUMBER_DIGITS = 15
 MAX_CLIENT_CHARACTERS = 256
-MAX_TIME_CHARACTERS = 64
-# As seconds in the year 5138, as milliseconds in 1973.
-MAX_SECONDS = 100_000_000_000
 LINE = MAX_FIELD_CHARACTERS
 TEXT = MAX_CONTENT_CHARACTERS
 
 HOST_KEY = re.compile(rb"[0-9a-fA-F]{12}(?=\.)")
-NO = frozenset(("", "0", "false", "no", "off", "none", "null"))
 GUARANTEED_SPAM_AUTHORS = frozenset(("akismet-guaranteed-spam", "viagra-test-123"))
 GUARANTEED_SPAM_EMAIL = "akismet-guaranteed-spam@example.com"
-
-# What WordPress hands over as PHP's addslashes leaves it, until it is in its database.
-SLASHED_SLOTS = (
-    "content",
-    "author",
-    "author_email",
-    "author_url",
-    "user_agent",
-    "referrer",
-    *HONEYPOTS,
-)
-SLASHED = re.compile(r"[^'\"\\]*(?:\\['\"\\0][^'\"\\]*)*\Z")
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class Call(msgspec.Struct):
@@ -167,57 +154,6 @@ def parse_form(call: Call) -> Form:
     return _decode(raw, listed[:MAX_LIST_ITEMS], call.headers)
 
 
-def is_yes(value: str) -> bool:
-    """Return what a loose boolean means; what is absent or empty is no.
-
-    Example:
-        >>> is_yes("True"), is_yes("1"), is_yes("False"), is_yes("0"), is_yes("")
-        (True, True, False, False, False)
-
-    """
-    return value.strip().lower() not in NO
-
-
-def parse_time(value: str) -> datetime | None:
-    """Return a loose date and time in UTC, or None for what is none.
-
-    Example:
-        >>> parse_time("2026-11-22 23:11:11")
-        datetime.datetime(2026, 11, 22, 23, 11, 11, tzinfo=datetime.timezone.utc)
-
-    """
-    value = value.strip()[:MAX_TIME_CHARACTERS]
-    try:
-        found: datetime | None = datetime.fromisoformat(value)
-    except ValueError:
-        found = _parse_odd_time(value)
-    if found is None:
-        return None
-    if found.tzinfo is None:
-        return found.replace(tzinfo=UTC)
-    try:
-        return found.astimezone(UTC)
-    except OverflowError:
-        return None
-
-
-def undo_slashes(values: dict[str, str]) -> None:
-    """Take one level of backslashes from the texts that WordPress slashes.
-
-    Only from what could have been slashed: plugins that share WordPress's client name
-    (contact forms) send plain text, where a quote without a backslash gives it away.
-    """
-    for slot in SLASHED_SLOTS:
-        text = values.get(slot, "")
-        if "\\" in text and SLASHED.match(text):
-            values[slot] = ESCAPED.sub(_unescape, text)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    # addslashes writes NUL as \0, and no text of ours has one.
-    return "" if match[1] == "0" else match[1]
-
-
 def _form_of_json(body: bytes) -> bytes:
     """Return a JSON object as the form it would have been."""
     try:
@@ -298,7 +234,7 @@ def _comment(form: Form) -> Comment:
         permalink=get("permalink", "")[:LINE],
         created_at=parse_time(created) if created else None,
         post_modified_at=parse_time(modified) if modified else None,
-        languages=_languages(get("blog_lang", "")),
+        languages=parse_languages(get("blog_lang", "")),
         user_role="" if role == "0" else role[:LINE],
         parent_id="" if parent == "0" else parent[:LINE],
         context=tuple(text[:LINE] for text in form.context if text),
@@ -318,25 +254,14 @@ def _comment(form: Form) -> Comment:
     )
 
 
-def _languages(text: str) -> tuple[str, ...]:
-    if not text:
-        return ()
-    tags = text[:LINE].replace("_", "-").replace(",", " ").split()
-    return tuple(tags[:MAX_LIST_ITEMS])
-
-
 def _form_activity(values: Mapping[str, str]) -> FormActivity:
-    counts = {slot: _number(values.get(slot, "")) for slot in NUMBER_SLOTS.values()}
+    counts = {
+        slot: parse_number(values.get(slot, "")) for slot in NUMBER_SLOTS.values()
+    }
     for slot in LENGTH_SLOTS.values():
         if slot in values:
             counts[slot] = sum(map(bool, values[slot].split(";")))
     return FormActivity(**counts)
-
-
-def _number(text: str) -> int | None:
-    text = text.strip()
-    is_number = text.isascii() and text.isdigit() and len(text) <= MAX_NUMBER_DIGITS
-    return int(text) if is_number else None
 
 
 def _asked_verdict(values: Mapping[str, str]) -> Literal["", "spam", "discard"]:
@@ -345,15 +270,3 @@ def _asked_verdict(values: Mapping[str, str]) -> Literal["", "spam", "discard"]:
     if values.get("author") in GUARANTEED_SPAM_AUTHORS:
         return "spam"
     return "spam" if values.get("author_email") == GUARANTEED_SPAM_EMAIL else ""
-
-
-def _parse_odd_time(value: str) -> datetime | None:
-    """Read Unix seconds, milliseconds and the dates of mail headers."""
-    try:
-        if value.isascii() and value.isdigit():
-            seconds: float = int(value[:MAX_NUMBER_DIGITS])
-            seconds = seconds / 1000 if seconds > MAX_SECONDS else seconds
-            return datetime.fromtimestamp(seconds, UTC)
-        return parsedate_to_datetime(value)
-    except (ValueError, OverflowError, OSError, TypeError, IndexError):
-        return None

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from saring.akismet.parsing import is_yes
+from saring.akismet.values import is_yes
 from saring.desk import Counts, SiteCounts
 
 # "Unlimited" has the word `none` on the wire, but some clients type it as a number.

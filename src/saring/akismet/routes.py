@@ -15,11 +15,12 @@ from typing import Any
 
 import structlog
 
-from saring.akismet import answers, parsing, quota
+from saring.akismet import answers, parsing, quota, values
 from saring.akismet.answers import Answer, Send
 from saring.akismet.parsing import Call
 from saring.desk import Caller, Desk
 from saring.errors import BadRequestError, SaringError
+from saring.log import CALL_ANSWERED, CALL_FAILED
 from saring.verdict import Label
 
 Scope = MutableMapping[str, Any]
@@ -110,7 +111,7 @@ class Calls:
         form, today = parsing.parse_form(call), self._today()
         caller, first = Caller(form.key), today.replace(day=1)
         days = await self._desk.counts_by_day(caller, first, today)
-        is_extended = parsing.is_yes(form.values.get("extended", ""))
+        is_extended = values.is_yes(form.values.get("extended", ""))
         return answers.json(quota.usage(days.values(), is_extended=is_extended))
 
     async def key_sites(self, call: Call) -> Answer:
@@ -173,7 +174,7 @@ class Endpoint:
             self._note(error, answer.status)
         await answer.send(send)
         self._log.debug(
-            "call_answered",
+            CALL_ANSWERED,
             status=answer.status,
             ms=round(1000 * (time.perf_counter() - started), 3),
         )
@@ -196,7 +197,7 @@ class Endpoint:
             else traceback.extract_tb(error.__traceback__)
         )
         self._log.error(
-            "call_failed",
+            CALL_FAILED,
             error=type(error).__name__,
             trace=[f"{frame.name}:{frame.lineno}" for frame in trace],
         )

@@ -14,6 +14,7 @@ from saring.api.shapes import Fault, FaultAnswer
 from saring.api.table import Asked, Links, Route
 from saring.desk import Desk
 from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
+from saring.log import CALL_FAILED
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
 RETRY_AFTER_SECONDS = 60
@@ -101,7 +102,7 @@ class Endpoint:
 
     def _note(self, route: Route | None, error: Exception, status: int) -> None:
         if status >= 500 and route:  # noqa: PLR2004 - HTTP's own number
-            self._log.error("call_failed", call=route.path, error=type(error).__name__)
+            self._log.error(CALL_FAILED, call=route.path, error=type(error).__name__)
 
 
 def make_routes(

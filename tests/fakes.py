@@ -1,0 +1,186 @@
+"""Fakes: a desk in memory that notes what it is asked, and a caller for ASGI apps."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from saring.comment import Comment
+from saring.desk import Account, Caller, Counts, Feedback, Health, SiteCounts
+from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
+from saring.verdict import Check, Clue, Verdict
+
+KEY = "0123456789ab"
+GUID = "019ab1f2c3d4" + "5e6f7a8b9c0d1e2f3a4b"
+AT = datetime(2026, 11, 22, 23, 11, 11, tzinfo=UTC)
+CLUES = (Clue("text", 2.314), Clue("links", 1.1), Clue("identity", -0.25))
+HAM = Check(
+    guid=GUID, at=AT, verdict=Verdict.HAM, score=0.0123, decided_by="classifier"
+)
+
+
+def make_check(verdict: Verdict, score: float) -> Check:
+    """Return a check with clues and the guid of all fake checks."""
+    return Check(
+        guid=GUID,
+        at=AT,
+        verdict=verdict,
+        score=score,
+        decided_by="classifier",
+        clues=CLUES,
+    )
+
+
+@dataclass
+class FakeDesk:
+    """A desk with one key, that answers what it is told to and notes what it hears."""
+
+    answer: Check = HAM
+    error: Exception | None = None
+    days: Mapping[date, Counts] = field(default_factory=dict)
+    sites: Sequence[SiteCounts] = ()
+    comments: list[Comment] = field(default_factory=list)
+    feedbacks: list[Feedback] = field(default_factory=list)
+    callers: list[Caller] = field(default_factory=list)
+    spans: list[tuple[date | None, date]] = field(default_factory=list)
+    is_started: bool = False
+
+    async def start(self) -> None:
+        self.is_started = True
+
+    async def stop(self) -> None:
+        self.is_started = False
+
+    async def health(self) -> Health:
+        return Health(status="degraded" if self.error else "ok", sequence=7)
+
+    async def check(self, comment: Comment, caller: Caller) -> Check:
+        self._admit(caller)
+        self.comments.append(comment)
+        return self.answer
+
+    async def feedback(self, feedback: Feedback, caller: Caller) -> None:
+        self._admit(caller)
+        if feedback.comment is None and feedback.guid != GUID:
+            raise NotFoundError("no such check")
+        self.feedbacks.append(feedback)
+
+    async def verify(self, caller: Caller) -> Account:
+        self._admit(caller)
+        return Account(1, "Alice")
+
+    async def deactivate(self, caller: Caller) -> None:
+        self._admit(caller)
+
+    async def counts_by_day(
+        self, caller: Caller, since: date | None, until: date
+    ) -> Mapping[date, Counts]:
+        self._admit(caller)
+        self.spans.append((since, until))
+        return self.days
+
+    async def counts_by_site(
+        self, caller: Caller, since: date, until: date
+    ) -> Sequence[SiteCounts]:
+        self._admit(caller)
+        self.spans.append((since, until))
+        return self.sites
+
+    async def explain(self, guid: str, caller: Caller) -> Mapping[str, object]:
+        self._admit(caller)
+        if guid != GUID:
+            raise NotFoundError("no such check")
+        return {"guid": guid, "verdict": "ham", "clues": []}
+
+    def _admit(self, caller: Caller) -> None:
+        self.callers.append(caller)
+        if self.error:
+            raise self.error
+        if caller.key != KEY:
+            raise KeyRefusedError("no such key")
+        if caller.site.startswith("::"):
+            raise BadRequestError("no such address", field="site")
+
+
+@dataclass
+class Reply:
+    """What an ASGI application answered; header names in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def __post_init__(self) -> None:
+        assert int(self.headers["content-length"]) == len(self.body)
+
+
+def ask(
+    app: Any,
+    path: str,
+    body: bytes | Sequence[bytes] = b"",
+    *,
+    method: str = "POST",
+    query: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Send one request to an ASGI application and return what it answers.
+
+    Args:
+        app: The application.
+        path: Decoded, without the query.
+        body: Whole, or in the pieces in which it arrives.
+        method: In capitals.
+        query: As in the address.
+        headers: Beside `Host: localhost`.
+    """
+    found = asyncio.run(_ask(app, _scope(method, path, query, headers or {}), body))
+    assert found is not None, "there was no answer"
+    return found
+
+
+def _scope(
+    method: str, path: str, query: str, headers: Mapping[str, str]
+) -> dict[str, Any]:
+    named = {"host": "localhost", **headers}
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode("latin-1"),
+        "headers": [
+            (name.lower().encode(), value.encode("latin-1"))
+            for name, value in named.items()
+        ],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8383),
+    }
+
+
+async def _ask(
+    app: Any, scope: dict[str, Any], body: bytes | Sequence[bytes]
+) -> Reply | None:
+    pieces = [body] if isinstance(body, bytes) else list(body)
+    messages = [
+        {"type": "http.request", "body": piece, "more_body": i < len(pieces) - 1}
+        for i, piece in enumerate(pieces)
+    ]
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    if not sent:
+        return None
+    headers = {n.decode().lower(): v.decode("latin-1") for n, v in sent[0]["headers"]}
+    whole = b"".join(message.get("body", b"") for message in sent[1:])
+    return Reply(sent[0]["status"], headers, whole)
