@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 KEY = "0123456789ab"
+OWNER = "Alice"
 UNKNOWN_KEY = "ffffffffffff"
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
@@ -78,6 +79,7 @@ class LiveServer:
         self.key = key
         self.workers = workers
         self.log = folder / "server.log"
+        self.output = folder / "server.out"
         self.database = f"sqlite:///{folder / 'saring.db'}"
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -118,10 +120,14 @@ class LiveServer:
         )
         return done.stdout
 
-    def create_key(self, key: str | None = None) -> str:
-        """Create an API key (chosen by the server if None) and return it."""
+    def create_key(self, owner: str, key: str | None = None) -> str:
+        """Create an API key (chosen by the server if None) and return it.
+
+        Keys of one owner learn from each other.
+        """
         chosen = ["--key", key] if key else []
-        return self.run("keys", "create", *chosen).splitlines()[-1].strip()
+        printed = self.run("keys", "create", "--owner", owner, *chosen)
+        return printed.splitlines()[-1].strip()
 
     def start(self) -> None:
         """Start the server, or start it again, and return when it answers.
@@ -144,14 +150,14 @@ class LiveServer:
     def _launch(self) -> None:
         arguments = ["--host", "127.0.0.1", "--port", str(self.port)]
         arguments += ["--workers", str(self.workers), "--database", self.database]
-        with self.log.open("ab") as log:
+        with self.output.open("ab") as output, self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*command(), "serve", *arguments],
                 env=self._environment,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+                stdout=output,
+                stderr=log,
                 start_new_session=True,  # so that its workers can be ended with it
             )
 
@@ -215,7 +221,7 @@ class LiveServer:
         return self.ask(f"/1.1/{name}", {"api_key": key or self.key, **form})
 
     def log_text(self) -> str:
-        """Return all that the server has written to its output so far."""
+        """Return all that the server has logged so far."""
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
@@ -234,7 +240,7 @@ def serving(
 ) -> Iterator[LiveServer]:
     """Give a running server with `key` in its store; stop it afterwards."""
     server = LiveServer(folder, key=key, workers=workers, settings=settings)
-    server.create_key(key)
+    server.create_key(OWNER, key)
     server.start()
     try:
         yield server

@@ -22,7 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[live.LiveServer
 @pytest.fixture(scope="module", params=sorted(CLIENTS))
 def client(request: pytest.FixtureRequest, server: live.LiveServer) -> Iterator[Client]:
     """Give each client in turn, with a key that no other client uses."""
-    caller = Caller(server.url, server.create_key(), ALICE_SITE)
+    caller = Caller(server.url, server.create_key(request.param), ALICE_SITE)
     try:
         started = Client(request.param, caller)
     except MissingToolError as reason:

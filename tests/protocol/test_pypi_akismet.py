@@ -14,7 +14,7 @@ def akismet(
     request: pytest.FixtureRequest, server: live.LiveServer
 ) -> Iterator[Client]:
     """Give the client with a key of its own, unused so far."""
-    caller = Caller(server.url, server.create_key(), ALICE_SITE)
+    caller = Caller(server.url, server.create_key(request.node.name), ALICE_SITE)
     with Client(request.param, caller) as client:
         yield client
 
