@@ -1,7 +1,7 @@
 """Fakes: a desk in memory that notes what it is asked, and a caller for ASGI apps."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -103,6 +103,9 @@ class FakeDesk:
             raise BadRequestError("no such address", field="site")
 
 
+App = Callable[..., Awaitable[None]]
+
+
 @dataclass
 class Reply:
     """What an ASGI application answered; header names in lower case."""
@@ -115,8 +118,8 @@ class Reply:
         assert int(self.headers["content-length"]) == len(self.body)
 
 
-def ask(
-    app: Any,
+def ask(  # noqa: PLR0913 - the parts of a request, all but two by name
+    app: App,
     path: str,
     body: bytes | Sequence[bytes] = b"",
     *,
@@ -163,7 +166,7 @@ def _scope(
 
 
 async def _ask(
-    app: Any, scope: dict[str, Any], body: bytes | Sequence[bytes]
+    app: App, scope: dict[str, Any], body: bytes | Sequence[bytes]
 ) -> Reply | None:
     pieces = [body] if isinstance(body, bytes) else list(body)
     messages = [

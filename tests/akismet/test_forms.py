@@ -3,6 +3,7 @@ from urllib.parse import parse_qsl, quote_from_bytes, quote_plus, urlencode
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from saring.akismet import forms
 from saring.akismet.parsing import Call, parse_form
 
