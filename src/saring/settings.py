@@ -164,14 +164,8 @@ class Settings:
         low=0,
         high=1,
     )
-    commit_window_ms: int = _field(
-        2,
-        "How long a group of checks gathers before it is committed, milliseconds.",
-        low=0,
-        high=1000,
-    )
     record_timeout_ms: int = _field(
-        1000,
+        500,
         "How long an answer waits for the store before it is given as degraded,"
         " milliseconds.",
         low=1,

@@ -9,7 +9,6 @@ from saring.cli.output import print_json, print_table
 from saring.settings import Settings
 
 KEY_PATTERN = r"[0-9a-z]{12}"
-DEFAULT_OWNER = "owner"
 
 
 @click.group()
@@ -33,7 +32,7 @@ def _checked_key(
 )
 @click.option(
     "--owner",
-    default=DEFAULT_OWNER,
+    default="owner",
     show_default=True,
     help="Whose key it is; keys of one owner learn from each other.",
 )

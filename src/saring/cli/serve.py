@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from saring.ledger.records import Key
 
-FIRST_OWNER = "owner"
 BACKLOG = 2048
 STOP_SECONDS = 10
 IDLE_SECONDS = 30
@@ -30,8 +29,10 @@ EXAMPLE_FIELDS = {
     "blog": "https://example.org",
     "user_ip": "203.0.113.7",
     "comment_author": "Sam",
-    "comment_content": "S L O T  G A C O R 88 maxwin tiap hari, daftar: slot88.example",
 }
+EXAMPLE_CONTENT = (
+    "comment_content=S L O T  G A C O R 88 maxwin tiap hari, daftar: slot88.example"
+)
 
 
 @click.command()
@@ -67,12 +68,14 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _prepare_store(settings: Settings) -> "list[Key]":
     """Bring the store up to date and return the keys in force, at least one."""
-    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import (  # noqa: PLC0415 - slow to import
+        FIRST_OWNER,
+        keys_in_force,
+        open_store,
+    )
 
     with open_store(settings) as store:
-        keys = store.keys()
-        found = [key for key in keys if key.revoked_at is None]
-        return found or [store.create_key(owner=FIRST_OWNER)]
+        return keys_in_force(store) or [store.create_key(FIRST_OWNER)]
 
 
 def _announce(settings: Settings, port: int, keys: "list[Key]") -> None:
@@ -95,8 +98,10 @@ def local_address(settings: Settings, port: int) -> str:
 def example_request(address: str, key: str) -> str:
     """Return a shell line that has a spam comment checked and shows every header."""
     fields = {"api_key": key, **EXAMPLE_FIELDS}
-    words = [f"--data-urlencode {shlex.quote(f'{k}={v}')}" for k, v in fields.items()]
-    return f"curl -i {address}/1.1/comment-check " + " ".join(words)
+    words = ["curl", "-i", f"{address}/1.1/comment-check"]
+    for name, value in fields.items():
+        words += ["-d", f"{name}={value}"]
+    return f"{shlex.join(words)} --data-urlencode {shlex.quote(EXAMPLE_CONTENT)}"
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
@@ -144,13 +149,14 @@ def _uvicorn_config(settings: Settings) -> "uvicorn.Config":
 def application() -> "Starlette":
     """Return the application of one process, by the settings in its environment."""
     from saring.app import create_app  # noqa: PLC0415 - slow to import
+    from saring.service import Service  # noqa: PLC0415
 
     settings = read_settings({}, os.environ)
     parent = multiprocessing.parent_process()
     if parent is not None:
         log.configure(settings.log_level, settings.log_format)
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    return create_app(settings)
+    return create_app(settings, Service(settings))
 
 
 def _end_with(parent: "multiprocessing.process.BaseProcess") -> None:

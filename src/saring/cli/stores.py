@@ -4,9 +4,14 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from saring.errors import KeyRefusedError, NotFoundError
+from saring.ledger.records import Key
 from saring.ledger.store import Store
 from saring.ledger.store import open_store as open_ledger
 from saring.settings import Settings
+
+SQLITE = "sqlite:///"
+FIRST_OWNER = "owner"
 
 
 @contextlib.contextmanager
@@ -20,3 +25,43 @@ def open_store(settings: Settings) -> Iterator[Store]:
     secret = Path(settings.secret_file) if settings.secret_file else None
     with contextlib.closing(open_ledger(settings.database, secret)) as store:
         yield store
+
+
+@contextlib.contextmanager
+def open_existing_store(settings: Settings) -> Iterator[Store]:
+    """Give the store as `open_store` does, but never make one.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    if not has_store(settings):
+        raise NotFoundError(f"there is no store at {settings.masked_database}")
+    with open_store(settings) as store:
+        yield store
+
+
+def has_store(settings: Settings) -> bool:
+    """Say whether the store is there, as far as that can be told without opening it."""
+    if not settings.database.startswith(SQLITE):
+        return True
+    return Path(settings.database.removeprefix(SQLITE)).exists()
+
+
+def good_key(store: Store, text: str | None) -> Key | None:
+    """Return the key with this text; with None the oldest in force, if there is one.
+
+    Raises:
+        KeyRefusedError: The key is unknown or revoked.
+    """
+    if text is None:
+        return next(iter(keys_in_force(store)), None)
+    key = store.find_key(text)
+    if key is None:
+        raise KeyRefusedError("--key names no key that is in force")
+    return key
+
+
+def keys_in_force(store: Store) -> list[Key]:
+    """Return the keys that are not revoked, in the order they were made."""
+    every = store.keys()
+    return [key for key in every if key.revoked_at is None]

@@ -1,0 +1,143 @@
+"""`saring check`, `learn`, `explain`: comments judged and taught without a server."""
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from saring.cli.options import with_settings
+from saring.cli.output import print_json, tracked
+from saring.settings import Settings
+
+if TYPE_CHECKING:
+    from saring.comment import Comment
+    from saring.corpus import Row
+    from saring.ledger.records import Key
+    from saring.verdict import Label
+
+KEY_HELP = "Act for the owner of this key; the oldest key by default."
+
+Labelled = tuple["Row", "Comment", "Label"]
+
+
+@click.command()
+@with_settings("unsure_cutoff", "spam_cutoff", "discard_cutoff")
+@click.argument("file", default="-", metavar="[FILE|-]")
+@click.option("--key", help=KEY_HELP)
+def check(settings: Settings, file: str, key: str | None) -> None:
+    """Judge comments: one JSON object a line in, one a line out.
+
+    The fields have the names of the Akismet protocol; `id` comes back as it was. What
+    the store has learned is used if there is a store; nothing is written to it.
+    """
+    from saring.cli.engines import engine_for  # noqa: PLC0415 - slow to import
+    from saring.corpus import comment_from_row  # noqa: PLC0415
+
+    engine, site = engine_for(settings, key)
+    for row in _rows(file):
+        found = engine.check(comment_from_row(row), site)
+        print_json(
+            {
+                "id": row.get("id"),
+                "verdict": found.verdict,
+                "score": found.score,
+                "clues": found.clues,
+            }
+        )
+
+
+def _rows(file: str) -> Iterator["Row"]:
+    """Yield the rows of a file, or of standard input as they come.
+
+    Raises:
+        CorpusError: A line is no JSON object.
+    """
+    from saring.corpus import read_rows  # noqa: PLC0415 - slow to import
+
+    if file != "-":
+        yield from (row for _, row in read_rows(Path(file)))
+        return
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if line.strip():
+            yield _row(number, line)
+
+
+def _row(number: int, line: bytes) -> "Row":
+    from saring.errors import CorpusError  # noqa: PLC0415 - with its only use
+
+    try:
+        return msgspec.json.decode(line, type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(
+            f"standard input, line {number}: {error}; it must be a JSON object"
+        ) from error
+
+
+@click.command()
+@with_settings()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--key", help=KEY_HELP)
+@click.option(
+    "--site",
+    default="http://localhost",
+    show_default=True,
+    help="The site of lines that name no `blog`.",
+)
+def learn(
+    settings: Settings, files: Sequence[Path], key: str | None, site: str
+) -> None:
+    """Learn labelled comments, one JSON object a line with a `label`, ham or spam.
+
+    A file whose name ends in .gz is unpacked. What was learned before is not learned
+    again.
+    """
+    from saring.cli.stores import (  # noqa: PLC0415 - slow to import
+        FIRST_OWNER,
+        good_key,
+        open_store,
+    )
+    from saring.corpus import read_labelled  # noqa: PLC0415
+
+    with open_store(settings) as store:
+        chosen = good_key(store, key) or store.create_key(FIRST_OWNER)
+        labelled = [row for file in files for row in read_labelled(file)]
+        before = store.last_sequence()
+        asyncio.run(_teach(settings, labelled, chosen, site))
+        learned = store.last_sequence() - before
+    click.echo(f"{learned} of {len(labelled)} labels were new")
+
+
+async def _teach(
+    settings: Settings, labelled: Sequence[Labelled], key: "Key", site: str
+) -> None:
+    from saring.desk import Caller, Feedback  # noqa: PLC0415 - slow to import
+    from saring.service import Service  # noqa: PLC0415
+
+    service = Service(settings)
+    await service.start()
+    try:
+        for row, comment, label in tracked(labelled, "learning"):
+            caller = Caller(key.key, str(row.get("blog") or site))
+            await service.feedback(Feedback(label=label, comment=comment), caller)
+    finally:
+        await service.stop()
+
+
+@click.command()
+@with_settings("unsure_cutoff", "spam_cutoff", "discard_cutoff")
+@click.argument("guid")
+@click.option("--key", help=KEY_HELP)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain(settings: Settings, guid: str, key: str | None, *, as_json: bool) -> None:
+    """Say why the check with this GUID came out as it did."""
+    from saring.cli.engines import explanation_of  # noqa: PLC0415 - slow to import
+
+    found = explanation_of(settings, guid, key)
+    if as_json:
+        print_json(found)
+    else:
+        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
