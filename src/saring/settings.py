@@ -190,6 +190,12 @@ class Settings:
         """Return the store's address with stars for its password."""
         return re.sub(r"(://[^/:@]*:).*@", r"\1****@", self.database)
 
+    @property
+    def local_host(self) -> str:
+        """Return the host by which this machine reaches its own server."""
+        every = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
+        return every.get(self.host, self.host)
+
 
 def all_settings() -> tuple[Setting, ...]:
     """Return what can be set, in the order of the documentation."""

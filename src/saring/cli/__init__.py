@@ -64,7 +64,9 @@ class Commands(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    "saring", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="saring")
 def main() -> None:
     """Filter comment spam; speak the Akismet protocol; say why."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from saring.cli.options import with_settings
-from saring.cli.output import print_json, tracked
+from saring.cli.output import print_json, print_table, tracked
 from saring.settings import Settings
 
 if TYPE_CHECKING:
@@ -140,4 +140,19 @@ def explain(settings: Settings, guid: str, key: str | None, *, as_json: bool) ->
     if as_json:
         print_json(found)
     else:
-        click.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
+        _print_explanation(found)
+
+
+def _print_explanation(found: Mapping[str, Any]) -> None:
+    """Print what `explain_check` returned, for people."""
+    now = found["now"]
+    click.echo(f"{found['verdict']}, score {found['score']:.4f}, {found['at']}")
+    if now is None:
+        click.echo("The comment is no longer kept, so there are no more reasons.")
+        return
+    click.echo(now["sentence"])
+    if now["decoded"]:
+        click.echo(f"Reads: {now['decoded']}")
+    clues = now["clues"] or now["families"]
+    rows = [(f"{c['weight']:+.2f}", c["family"], c.get("text", "")) for c in clues]
+    print_table(("weight", "family", "clue"), rows)

@@ -1,7 +1,8 @@
 """What commands print: tables, JSON for machines, progress on a terminal."""
 
+import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import click
@@ -32,11 +33,23 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     Console().print(table)
 
 
-def tracked(items: Sequence[Item], what: str) -> Iterable[Item]:
+def tracked(items: Sequence[Item], what: str) -> Iterator[Item]:
     """Yield the items, with a progress bar on standard error if that is a terminal."""
-    if not sys.stderr.isatty():
-        return items
-    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
-    from rich.progress import track  # noqa: PLC0415
+    with counting(what, len(items)) as advance:
+        for item in items:
+            yield item
+            advance(1)
 
-    return track(items, what, console=Console(stderr=True))
+
+@contextlib.contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Give a function that moves a progress bar on; it does nothing off a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody looks
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda count: bar.advance(task, count)

@@ -90,7 +90,7 @@ def _announce(settings: Settings, port: int, keys: "list[Key]") -> None:
 
 def local_address(settings: Settings, port: int) -> str:
     """Return the address at which this machine reaches its own server."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared with, not bound to
+    host = settings.local_host
     host = f"[{host}]" if ":" in host else host
     return f"http://{host}:{port}{settings.path_prefix}"
 
