@@ -3,6 +3,7 @@
 Pure: what was counted and today's date go in, JSON values and CSV text come out.
 """
 
+import calendar
 import csv
 import hashlib
 import io
@@ -55,7 +56,8 @@ class Page(msgspec.Struct, frozen=True):
     @property
     def last_day(self) -> date:
         """Return the month's last day."""
-        return (self.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        _, length = calendar.monthrange(self.month.year, self.month.month)
+        return self.month.replace(day=length)
 
 
 def read_page(values: Mapping[str, str], today: date) -> Page:
