@@ -12,6 +12,7 @@ from benchmarks.speed.bodies import (
     form_request,
     mail_request,
     read_requests,
+    site_address,
     write_requests,
 )
 from benchmarks.speed.contestants import (
@@ -66,7 +67,9 @@ class Bench:
         self.results.facts = machine.describe() | describe_rows(rows)
         if not self.is_without(SARING):
             say(f"teaching Saring {len(labels):,} labels")
-            self.store.prepare(labels)
+            self.store.prepare(
+                {**row, "blog": site_address(target, chance)} for row in labels
+            )
             self.results.facts["labels learned first"] = f"{len(labels):,}"
             if not self.is_without(TWO_WORKERS):
                 self.twin = self.store.copy(self.folder / "twin")

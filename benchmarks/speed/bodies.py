@@ -29,6 +29,11 @@ class Target:
     site_count: int = 25
 
 
+def site_address(target: Target, chance: random.Random) -> str:
+    """Return the address of one of the owner's sites."""
+    return f"https://site{chance.randrange(target.site_count)}.example"
+
+
 def slash(text: str) -> str:
     """Return the text as WordPress sends it to comment-check, with its slashes."""
     return re.sub(r"(['\"\\])", r"\\\1", text)
@@ -52,7 +57,7 @@ def make_form(row: Row, target: Target, chance: random.Random) -> dict[str, str]
     text = slash(row["comment_content"])
     address = f"198.18.{chance.randrange(256)}.{chance.randrange(1, 255)}"
     agent = make_agent(chance)
-    blog = f"https://site{chance.randrange(target.site_count)}.example"
+    blog = site_address(target, chance)
     post = str(chance.randrange(1, 400))
     permalink = f"{blog}/2026/11/article-{post}/"
     return {
