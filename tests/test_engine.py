@@ -35,7 +35,9 @@ def test_engine_gives_a_clients_test_what_it_asks_for(engine: Engine) -> None:
 
 
 def test_engine_publishes_an_administrator(engine: Engine) -> None:
-    check = engine.check(Comment(content=GAMBLING.content, user_role="Editor, Administrator"))
+    check = engine.check(
+        Comment(content=GAMBLING.content, user_role="Editor, Administrator")
+    )
 
     assert (check.verdict, check.decided_by) == (Verdict.HAM, "administrator")
 
@@ -56,7 +58,8 @@ def test_engine_asks_the_allowlist_before_the_blocklist(engine: Engine) -> None:
     comment = Comment(content=GAMBLING.content, author_email="alice@example.org")
     blocked = Site(blocklist=frozenset({"@example.org"}))
     both = Site(
-        allowlist=frozenset({"alice@example.org"}), blocklist=frozenset({"@example.org"})
+        allowlist=frozenset({"alice@example.org"}),
+        blocklist=frozenset({"@example.org"}),
     )
 
     assert engine.check(comment, both).decided_by == "allowlist"
@@ -65,7 +68,9 @@ def test_engine_asks_the_allowlist_before_the_blocklist(engine: Engine) -> None:
 
 
 def test_engine_holds_what_filled_the_honeypot(engine: Engine) -> None:
-    check = engine.check(Comment(content=PLEASANTRY.content, honeypot="http://x.example"))
+    check = engine.check(
+        Comment(content=PLEASANTRY.content, honeypot="http://x.example")
+    )
 
     assert (check.verdict, check.decided_by) == (Verdict.SPAM, "honeypot")
 

@@ -60,7 +60,9 @@ def test_list_does_not_take_the_end_of_a_name_for_a_host() -> None:
     assert not find("spam.example", Comment(author_url="https://notspam.example/"))
 
 
-@pytest.mark.parametrize("entry", ["", "spam", "@", "a b@example.org", "http://x", "x" * 400])
+@pytest.mark.parametrize(
+    "entry", ["", "spam", "@", "a b@example.org", "http://x", "x" * 400]
+)
 def test_list_refuses_what_is_no_entry(entry: str) -> None:
     with pytest.raises(BadRequestError, match="is no entry of a list"):
         normalise_entry(entry)

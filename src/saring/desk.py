@@ -79,10 +79,14 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         status: `ok`, or `degraded` while answers come from memory alone.
         sequence: The last event that this process has learned.
+        model: `sha256:…` of all that this process has learned.
+        degraded_count: Answers given since the start without a record in the store.
     """
 
     status: str
     sequence: int = 0
+    model: str = ""
+    degraded_count: int = 0
 
 
 class Desk(Protocol):

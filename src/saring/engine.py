@@ -1,7 +1,8 @@
 """Engine: from a comment to a check, and from a label to what is learned.
 
-This is the only place with the order of the steps; everything else is a step. Judging
-changes nothing. Nothing here knows the store: `service` puts engine and ledger together.
+This is the only place with the order of the steps; everything else is a step.
+Judging changes nothing. Nothing here knows the store: `service` puts engine and ledger
+together.
 """
 
 import time
@@ -35,7 +36,8 @@ class Engine:
 
     Example:
         >>> from saring import Comment, Engine
-        >>> Engine().check(Comment(content="akismet", user_role="administrator")).verdict
+        >>> comment = Comment(content="Hello", user_role="administrator")
+        >>> Engine().check(comment).verdict
         <Verdict.HAM: 'ham'>
 
     """
@@ -96,7 +98,9 @@ class Engine:
 
     def explain(self, comment: Comment, site: Site = LOCAL_SITE) -> Explanation:
         """Return why a comment gets its verdict, in words; slower than `check`."""
-        return explain(comment, self.check(comment, site), self.fold.classifier(site), site)
+        return explain(
+            comment, self.check(comment, site), self.fold.classifier(site), site
+        )
 
     def _settle(self, comment: Comment, site: Site) -> Decision:
         """Ask the steps before the classifier, in order; the first answer counts."""

@@ -5,7 +5,10 @@ the same events give the same bits, in every worker and in every rebuild. There 
 classifier for each owner, so that no owner's labels ever touch another's scores.
 """
 
+import copy
 import hashlib
+from collections.abc import Callable
+from typing import Self
 
 import msgspec
 
@@ -13,9 +16,12 @@ from saring.classifiers.base import BaseModel
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
 from saring.features import FEATURE_VERSION, Features
+from saring.ledger.checkpoints import BAKED
 from saring.ledger.records import Event, Site
+from saring.ledger.store import Store
 
 CHECKPOINT_FORMAT = 1
+REPLAY_EVENTS = 2_000
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,6 +79,12 @@ class Fold:
                 classifier.digest_into(total)
         return f"sha256:{total.hexdigest()}"
 
+    def copy(self) -> Self:
+        """Return a fold that later events of this one do not reach; takes some ms."""
+        other = copy.copy(self)
+        other._owners = {owner: one.copy() for owner, one in self._owners.items()}  # noqa: SLF001 - its own class
+        return other
+
     def dump(self) -> bytes:
         """Return a checkpoint, to be read by `load` in this or another process."""
         return msgspec.msgpack.encode(
@@ -89,8 +101,13 @@ class Fold:
             )
         )
 
-    def load(self, payload: bytes) -> None:
+    def load(self, payload: bytes, *, may_be_of_other_base: bool = False) -> None:
         """Put a checkpoint in the place of what was learned so far.
+
+        Args:
+            payload: What `dump` returned.
+            may_be_of_other_base: Take what was learned over another base model too, as
+                the same differences from this one.
 
         Raises:
             ModelError: It is damaged, or was made over another base model or for
@@ -100,7 +117,8 @@ class Fold:
             checkpoint = msgspec.msgpack.decode(payload, type=Checkpoint)
         except msgspec.DecodeError as error:
             raise ModelError(f"the checkpoint cannot be read: {error}") from error
-        made_for = (checkpoint.format, checkpoint.feature_version, checkpoint.base)
+        base = self.base.digest if may_be_of_other_base else checkpoint.base
+        made_for = (checkpoint.format, checkpoint.feature_version, base)
         here = (CHECKPOINT_FORMAT, FEATURE_VERSION, self.base.digest)
         if made_for != here:
             raise ModelError(
@@ -112,3 +130,62 @@ class Fold:
             owners[owner_id] = LinearClassifier(self.base)
             owners[owner_id].load(state)
         self._owners, self.sequence = owners, checkpoint.sequence
+
+
+def restore(fold: Fold, store: Store) -> None:
+    """Bring a new fold to where the store is, from the newest checkpoint that fits.
+
+    Raises:
+        ModelError: Events are baked into a checkpoint that cannot be read.
+        StoreError: The store cannot be read.
+    """
+    newest = store.latest_checkpoint()
+    if newest is not None and newest.kind != BAKED:
+        try:
+            fold.load(newest.payload)
+        except ModelError:
+            # It belongs to another release; the events say it all again.
+            newest = None
+    if newest is None or newest.kind == BAKED:
+        _load_baked(fold, store)
+    replay(fold, store)
+
+
+def rebuild(
+    fold: Fold, store: Store, progress: Callable[[int], None] = lambda _: None
+) -> None:
+    """Fold all events of the store from the beginning, or from what is baked.
+
+    Args:
+        fold: A new one.
+        store: Where the events are; nothing is written to it.
+        progress: Called with the number of events folded since the last call.
+
+    Raises:
+        ModelError: Events are baked into a checkpoint that cannot be read.
+        StoreError: The store cannot be read.
+    """
+    _load_baked(fold, store)
+    replay(fold, store, progress)
+
+
+def replay(
+    fold: Fold, store: Store, progress: Callable[[int], None] = lambda _: None
+) -> None:
+    """Apply every event behind the fold's sequence, in order."""
+    while events := store.events_after(fold.sequence, REPLAY_EVENTS):
+        for event in events:
+            fold.apply(event)
+        progress(len(events))
+
+
+def keep_checkpoint(fold: Fold, store: Store) -> None:
+    """Keep the fold in the store, so that later starts are fast."""
+    store.save_checkpoint(fold.sequence, fold.dump())
+
+
+def _load_baked(fold: Fold, store: Store) -> None:
+    """Begin where events have lost their features, if any have."""
+    baked = store.latest_checkpoint(BAKED)
+    if baked is not None:
+        fold.load(baked.payload, may_be_of_other_base=True)

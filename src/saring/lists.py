@@ -56,7 +56,12 @@ class IdentityList(msgspec.Struct, frozen=True):
             return ""
         links = (comment.author_url, *markup.reduce(comment.content).links)
         return next(
-            (entry for link in links for entry in _suffixes(link) if entry in self.hosts),
+            (
+                entry
+                for link in links
+                for entry in _suffixes(link)
+                if entry in self.hosts
+            ),
             "",
         )
 

@@ -17,6 +17,7 @@ SERVER_STOPPED = "server_stopped"
 LIBRARY_SAID = "library_said"
 CALL_ANSWERED = "call_answered"
 CALL_FAILED = "call_failed"
+STORE_FAILED = "store_failed"
 
 
 def configure(level: str, form: str, stream: TextIO | None = None) -> None:

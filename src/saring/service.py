@@ -1,0 +1,303 @@
+"""Service: the running filter, which is engine, ledger and the following of it.
+
+One of these lives in each worker process, on its event loop. It is the desk that the
+protocol's calls and our own API ask; what blocks is done in threads, what is learned is
+learned on the loop, so that no check ever sees half a lesson.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import structlog
+
+from saring import log
+from saring.comment import Comment
+from saring.desk import Account, Caller, Counts, Feedback, Health, SiteCounts
+from saring.engine import Engine
+from saring.errors import NotFoundError, StoreError
+from saring.fold import keep_checkpoint, restore
+from saring.ledger import records
+from saring.ledger.records import CheckRow, Key, Site, StoredCheck
+from saring.ledger.store import Store, open_store
+from saring.ledger.tenants import Tenants
+from saring.ledger.writer import Writer
+from saring.settings import Settings
+from saring.verdict import Check, Cutoffs
+
+# How often a worker looks for what others have taught. A label must be in force on
+# every worker within 100 ms; a look costs about 100 µs.
+FOLLOW_SECONDS = 0.04
+# Events learned on the loop in one go, some milliseconds' worth.
+FOLLOW_EVENTS = 100
+# After so many events a checkpoint is kept, so that no start folds more than these.
+CHECKPOINT_EVENTS = 1_000
+
+logger = structlog.get_logger()
+
+
+class Service:
+    """The desk of one worker process.
+
+    Args:
+        settings: Where the store is and how long to wait for it.
+        engine: Judges; one over the shipped base model by default.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self._settings = settings
+        self._given_engine = engine
+        self._learning = asyncio.Lock()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._digest = (-1, "")
+        self.degraded_count = 0
+        self.is_degraded = False
+
+    async def start(self) -> None:
+        """Open the store, fold what it holds, begin to follow it.
+
+        Raises:
+            StoreError: The store cannot be opened.
+            SecretError: Its secret file is missing or another's.
+        """
+        await asyncio.to_thread(self._open)
+        timeout_seconds = self._settings.record_timeout_ms / 1000
+        self._writer = Writer(self._store, timeout_seconds=timeout_seconds)
+        self._tasks = [asyncio.create_task(self._follow())]
+
+    def _open(self) -> None:
+        secret = (
+            Path(self._settings.secret_file) if self._settings.secret_file else None
+        )
+        self._store: Store = open_store(self._settings.database, secret)
+        self._tenants = Tenants(self._store, may_omit_key=self._settings.single_tenant)
+        self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
+        restore(self._engine.fold, self._store)
+        self._checkpoint_sequence = self._engine.fold.sequence
+
+    async def stop(self) -> None:
+        """Write what is still waiting and close the store."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._writer.close()
+        with contextlib.suppress(StoreError):
+            await self._keep_checkpoint()
+        await asyncio.to_thread(self._store.close)
+
+    async def health(self) -> Health:
+        """Return how the service is."""
+        fold = self._engine.fold
+        if self._digest[0] != fold.sequence:
+            self._digest = (fold.sequence, fold.digest())
+        return Health(
+            status="degraded" if self.is_degraded else "ok",
+            sequence=fold.sequence,
+            model=self._digest[1],
+            degraded_count=self.degraded_count,
+        )
+
+    async def check(self, comment: Comment, caller: Caller) -> Check:
+        """Judge a comment; the check is in the ledger when this returns.
+
+        If the store fails, the answer still comes, from memory: it is counted as
+        degraded, and only the record of it is missing.
+        """
+        site = self._tenants.find(caller.key, caller.site).site
+        check = self._engine.check(comment, site)
+        row = CheckRow(check=check, site_id=site.id, comment=comment)
+        try:
+            await self._writer.record(row)
+        except StoreError as error:
+            self._note_degraded(error)
+        else:
+            self.is_degraded = False
+        return check
+
+    def _note_degraded(self, error: StoreError) -> None:
+        self.degraded_count += 1
+        if not self.is_degraded:
+            logger.error(log.STORE_FAILED, reason=str(error))
+        self.is_degraded = True
+
+    async def feedback(self, feedback: Feedback, caller: Caller) -> None:
+        """Take a label; it is committed, and in force here, when this returns."""
+        if feedback.comment is not None and feedback.comment.is_test:
+            self._tenants.find(caller.key, caller.site)
+            return
+        sequence = await asyncio.to_thread(self._append, feedback, caller)
+        if sequence:
+            await self._catch_up()
+
+    def _append(self, feedback: Feedback, caller: Caller) -> int:
+        """Commit a label; return its sequence, or 0 where it says nothing new."""
+        key, site = self._find_tenant(feedback, caller)
+        vault = self._store.vault
+        match = vault.match_key(feedback.comment) if feedback.comment else b""
+        known = self._find_check(feedback, site, match)
+        # The comment that was judged teaches best: a report has lost its headers.
+        comment = (known.comment if known else None) or feedback.comment
+        if comment is None:
+            raise NotFoundError(
+                f"there is no check {feedback.guid[:32]!r} to learn from"
+            )
+        if known is not None:
+            site = msgspec.structs.replace(site, id=known.site_id)
+        event = self._engine.event(comment, feedback.label, site)
+        stored = self._store.append(
+            msgspec.structs.replace(
+                event,
+                reporter=vault.reporter_key(key.id, feedback.reporter),
+                match=vault.match_key(comment),
+                subjects=vault.subject_keys(comment, event.at),
+                check_guid=known.check.guid if known else "",
+            )
+        )
+        return stored.sequence if stored else 0
+
+    def _find_tenant(self, feedback: Feedback, caller: Caller) -> tuple[Key, Site]:
+        """Return key and site; with only a guid the key alone will do."""
+        if caller.site or feedback.comment is not None:
+            tenant = self._tenants.find(caller.key, caller.site)
+            return tenant.key, tenant.site
+        key = self._tenants.find_key(caller.key)
+        return key, Site(key_id=key.id, owner_id=key.owner_id)
+
+    def _find_check(
+        self, feedback: Feedback, site: Site, match: bytes
+    ) -> StoredCheck | None:
+        known = None
+        if feedback.guid:
+            known = self._store.find_check(site.owner_id, feedback.guid)
+        if known is None and match:
+            known = self._store.find_match(site, match)
+        return known
+
+    async def verify(self, caller: Caller) -> Account:
+        """Return the account of a good key; a site's first use registers it."""
+        key = await asyncio.to_thread(self._known_key, caller)
+        return Account(owner_id=key.owner_id, owner=key.owner)
+
+    def _known_key(self, caller: Caller) -> Key:
+        if caller.site:
+            return self._tenants.find(caller.key, caller.site).key
+        return self._tenants.find_key(caller.key)
+
+    async def deactivate(self, caller: Caller) -> None:
+        """Note that the site has switched its plugin off."""
+
+        def note() -> None:
+            tenant = self._tenants.find(caller.key, caller.site)
+            self._store.deactivate_site(tenant.site)
+
+        await asyncio.to_thread(note)
+
+    async def counts_by_day(
+        self, caller: Caller, since: date | None, until: date
+    ) -> Mapping[date, Counts]:
+        """Return the counts of each day on which there were any."""
+
+        def read() -> Mapping[date, Counts]:
+            key, site = self._known_key(caller), None
+            if caller.site:
+                site = self._tenants.find(caller.key, caller.site).site
+            found = self._store.counts_by_day(key, site, since, until)
+            return {day: _desk_counts(counts) for day, counts in found.items()}
+
+        return await asyncio.to_thread(read)
+
+    async def counts_by_site(
+        self, caller: Caller, since: date, until: date
+    ) -> Sequence[SiteCounts]:
+        """Return the counts of each of the key's sites."""
+
+        def read() -> Sequence[SiteCounts]:
+            key = self._known_key(caller)
+            return [
+                SiteCounts(address=found.address, counts=_desk_counts(found.counts))
+                for found in self._store.counts_by_site(key, since, until)
+            ]
+
+        return await asyncio.to_thread(read)
+
+    async def explain(self, guid: str, caller: Caller) -> Mapping[str, object]:
+        """Return why a check came out as it did, as JSON values."""
+
+        def read() -> Mapping[str, object]:
+            key = self._known_key(caller)
+            return explain_check(self._store, self._engine, key.owner_id, guid)
+
+        return await asyncio.to_thread(read)
+
+    async def _catch_up(self) -> None:
+        """Learn, in their order, all events that are committed and not yet learned."""
+        fold = self._engine.fold
+        async with self._learning:
+            while True:
+                events = await asyncio.to_thread(
+                    self._store.events_after, fold.sequence, FOLLOW_EVENTS
+                )
+                for event in events:
+                    fold.apply(event)
+                if len(events) < FOLLOW_EVENTS:
+                    return
+
+    async def _follow(self) -> None:
+        """Learn what other workers have taken, for as long as the service runs."""
+        while True:
+            await asyncio.sleep(FOLLOW_SECONDS)
+            try:
+                await self._catch_up()
+                sequence = self._engine.fold.sequence
+                if sequence >= self._checkpoint_sequence + CHECKPOINT_EVENTS:
+                    await self._keep_checkpoint()
+            except StoreError as error:
+                self._note_degraded(error)
+
+    async def _keep_checkpoint(self) -> None:
+        """Keep what was learned, if it is more than was kept last."""
+        fold = self._engine.fold
+        if fold.sequence <= self._checkpoint_sequence:
+            return
+        frozen = fold.copy()
+        await asyncio.to_thread(keep_checkpoint, frozen, self._store)
+        self._checkpoint_sequence = frozen.sequence
+
+
+def cutoffs_of(settings: Settings) -> Cutoffs | None:
+    """Return the cutoffs that the settings name, or None for the base model's."""
+    unsure, spam = settings.unsure_cutoff, settings.spam_cutoff
+    if unsure is None or spam is None or settings.discard_cutoff is None:
+        return None
+    return Cutoffs(unsure, spam, settings.discard_cutoff)
+
+
+def explain_check(
+    store: Store, engine: Engine, owner_id: int, guid: str
+) -> dict[str, Any]:
+    """Return a check as it was recorded, and why the comment gets its verdict now.
+
+    Raises:
+        NotFoundError: No such check, or it is another owner's.
+    """
+    stored = store.find_check(owner_id, guid)
+    if stored is None:
+        raise NotFoundError(f"there is no check {guid[:32]!r}")
+    then = msgspec.to_builtins(stored.check)
+    if stored.comment is None:
+        return {**then, "now": None}
+    site = store.site_of(stored)
+    return {**then, "now": msgspec.to_builtins(engine.explain(stored.comment, site))}
+
+
+def _desk_counts(counts: records.Counts) -> Counts:
+    return Counts(
+        spam=counts.spam,
+        ham=counts.ham,
+        missed_spam=counts.missed_spam,
+        false_positives=counts.false_positives,
+    )
