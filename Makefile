@@ -51,8 +51,8 @@ lint: $(DEV_READY) ## Format, style, types, import directions, spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
-docs: $(DEV_READY) ## Write the reference pages in docs/ from the code
-	$(BIN)/saring reference docs
+docs: $(DEV_READY) ## Write the pages that are made from the code
+	$(BIN)/saring reference .
 
 train: $(RUN_READY) ## Train the shipped base model from $SARING_DATA/train
 	$(BIN)/saring train $${SARING_DATA:-../shared/data}/train --out src/saring/classifiers/base

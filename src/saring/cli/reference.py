@@ -1,5 +1,6 @@
-"""`saring reference`: the pages of docs/ that are made from the code."""
+"""`saring reference`: the pages of the repository that are made from the code."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ from saring.settings import Setting, all_settings
 HELP_WIDTH = 88
 
 MADE = "<!-- Made from the code by `make docs`; a change here is lost. -->\n\n"
+
+FILES_MARK = (
+    "<!-- Made from the code by `make docs`: what each file says of itself. -->"
+)
 
 SETTINGS_HEAD = """# Settings
 
@@ -65,21 +70,40 @@ or settings.
 
 
 @click.command(hidden=True)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def reference(folder: Path) -> None:
-    """Write the reference pages into FOLDER."""
-    for name, text in pages().items():
-        (folder / name).write_text(text, encoding="utf-8")
-        click.echo(folder / name)
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def reference(root: Path) -> None:
+    """Write the made pages of the repository at ROOT."""
+    for name, text in pages(root).items():
+        (root / name).write_text(text, encoding="utf-8")
+        click.echo(name)
 
 
-def pages() -> dict[str, str]:
-    """Return the text of each page that is made, by the name of its file."""
+def pages(root: Path) -> dict[str, str]:
+    """Return the text of each made page, by its path in the repository."""
     return {
-        "settings.md": settings_page(),
-        "commands.md": commands_page(),
-        "api.md": api_page(),
+        "docs/settings.md": settings_page(),
+        "docs/commands.md": commands_page(),
+        "docs/api.md": api_page(),
+        "ARCHITECTURE.md": architecture_page(root),
     }
+
+
+def architecture_page(root: Path) -> str:
+    """Return ARCHITECTURE.md with its last part, the table of files, made anew."""
+    written = (root / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    prose, mark, _ = written.partition(FILES_MARK)
+    source = root / "src" / "saring"
+    rows = [
+        _row(f"`{path.relative_to(source)}`", _first_sentence(path))
+        for path in sorted(source.rglob("*.py"))
+    ]
+    table = "| file | what is in it |\n|---|---|\n" + "".join(rows)
+    return f"{prose}{mark}\n\n{table}"
+
+
+def _first_sentence(path: Path) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return text.partition("\n\n")[0]
 
 
 def settings_page() -> str:
