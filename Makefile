@@ -22,6 +22,7 @@ endif
 SYNC := $(UV) sync --quiet --locked --inexact
 LOCK := pyproject.toml uv.lock
 RUN_READY := .venv/.ready-to-run
+DEMO_READY := .venv/.ready-to-demonstrate
 DEV_READY := .venv/.ready-to-develop
 
 help: ## Show this list
@@ -32,7 +33,7 @@ setup: $(RUN_READY) ## Install what the server needs; leaves .venv/bin/saring
 run: $(RUN_READY) ## Start the server on 127.0.0.1:8383, with a store and a key
 	@$(BIN)/saring serve
 
-demo: $(RUN_READY) ## Show the filter at work on a few dozen comments
+demo: $(DEMO_READY) ## Show the filter at work on a few dozen comments
 	@$(BIN)/saring demo
 
 test: $(DEV_READY) ## Run the tests
@@ -73,10 +74,14 @@ $(RUN_READY): $(LOCK) | $(NEEDS_UV)
 	@$(SYNC) --no-dev
 	@touch $@
 
+$(DEMO_READY): $(LOCK) | $(NEEDS_UV)
+	@$(SYNC) --no-dev --group demo
+	@touch $@ $(RUN_READY)
+
 $(DEV_READY): $(LOCK) | $(NEEDS_UV)
 	@echo 'Setting up .venv with the tools' >&2
 	@$(SYNC)
-	@touch $@ $(RUN_READY)
+	@touch $@ $(RUN_READY) $(DEMO_READY)
 
 .venv/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
