@@ -81,6 +81,12 @@ def test_decode_all_keeps_utf8_that_was_cut_within_a_letter() -> None:
     assert text == RUSSIAN[:-1] + "\ufffd"
 
 
+def test_decode_all_keeps_values_apart_that_a_charset_would_join() -> None:
+    # In EUC-JP these three bytes and the separator after them are one broken letter.
+    assert len(forms.decode_all([b"\x81\x8f\x8f", b""], "EUC-JP")) == 2
+    assert len(forms.decode_all([b"\xa4\xa2" * 99 + b"\x8f", b""], "EUC-JP")) == 2
+
+
 def test_decode_all_of_nothing_is_nothing() -> None:
     assert forms.decode_all([], "") == []
 
