@@ -1,0 +1,100 @@
+"""Tenants: which key and which site a call speaks for, remembered for a moment.
+
+Each check asks for both, so they are kept in memory. Once a second the store is asked
+whether any key or site has changed since, so that a revoked key or a new setting is in
+force on every worker within that time.
+"""
+
+import time
+from collections.abc import Callable
+
+from saring.errors import BadRequestError, KeyRefusedError, StoreError
+from saring.ledger.records import Key, Tenant
+from saring.ledger.store import Store
+
+RECHECK_SECONDS = 1.0
+# Past this many the memory starts anew; a tenant takes about 1 KB.
+MAX_TENANTS = 20_000
+
+Refusal = KeyRefusedError | BadRequestError
+
+
+class Tenants:
+    """Finds who calls; belongs to one process, safe from several threads.
+
+    Args:
+        store: Where keys and sites are.
+        may_omit_key: Take a call without a key as one with the only key there is.
+        clock: Gives seconds that never run backwards.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        may_omit_key: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._may_omit_key = may_omit_key
+        self._clock = clock
+        self._checked_at = clock()
+        self._version = store.settings_version()
+        self._known: dict[tuple[str, str], Tenant | Refusal] = {}
+
+    def find(self, key: str, site: str) -> Tenant:
+        """Return who calls; a site's first use of a key registers it.
+
+        Args:
+            key: As sent, in letters of any case; empty if none was sent.
+            site: The site's address as sent.
+
+        Raises:
+            KeyRefusedError: The key is missing, unknown or revoked.
+            BadRequestError: The site's address is none (field `blog`).
+            StoreError: It is not in memory and the store cannot be read.
+        """
+        if self._clock() - self._checked_at >= RECHECK_SECONDS:
+            self._recheck()
+        found = self._known.get((key, site)) or self._look_up(key, site)
+        if isinstance(found, Tenant):
+            return found
+        raise found.with_traceback(None)
+
+    def find_key(self, key: str) -> Key:
+        """Return the key of a call that speaks for no site.
+
+        Raises:
+            KeyRefusedError: It is missing, unknown or revoked.
+            StoreError: The store cannot be read.
+        """
+        if key:
+            found = self._store.find_key(key)
+        else:
+            found = self._store.only_key() if self._may_omit_key else None
+        if found is None:
+            raise KeyRefusedError("the key is missing, unknown or revoked")
+        return found
+
+    def _look_up(self, key: str, site: str) -> Tenant | Refusal:
+        found: Tenant | Refusal
+        try:
+            owned = self.find_key(key)
+            found = Tenant(owned, self._store.find_site(owned, site))
+        except (KeyRefusedError, BadRequestError) as error:
+            found = error
+        if len(self._known) >= MAX_TENANTS:
+            self._known.clear()
+        self._known[key, site] = found
+        return found
+
+    def _recheck(self) -> None:
+        """Forget everything if a key or a site has changed; keep it if none can say."""
+        self._checked_at = self._clock()
+        try:
+            version = self._store.settings_version()
+        except StoreError:
+            return
+        if version != self._version:
+            self._version = version
+            self._known.clear()
