@@ -102,6 +102,10 @@ class Space:
         self.weights = weights
         self.lessons = lessons
 
+    def copy(self) -> Self:
+        """Return the same in arrays of its own."""
+        return type(self)(self.weights.copy(), self.lessons.copy())
+
     def rate(self, slots: Slots, small: int) -> int:
         """Return how fast these slots learn now, those from `small` on scaled."""
         rates = _RATES.take(self.lessons.take(slots))
