@@ -7,15 +7,18 @@ import numpy as np
 
 from saring import markup
 from saring.comment import Comment
-from saring.features import client, disguise, identity, links, text
+from saring.features import client, disguise, identity, links
+from saring.features.reading import read, shorten
 from saring.features.slots import (
     FAMILIES,
     FEATURE_VERSION,
     MAX_SLOTS,
     SLOT_BITS,
     Features,
+    distinct_slots,
     slot_of,
 )
+from saring.features.text import hash_text
 
 __all__ = [
     "FAMILIES",
@@ -38,19 +41,23 @@ def extract(comment: Comment) -> Features:
 
     """
     reduced = markup.reduce(comment.content)
-    small = links.extract(reduced.links, comment.author_url)
-    starts = [0, 0]
-    starts.append(len(small))
-    small += identity.extract(comment)
-    starts.append(len(small))
-    small += disguise.extract(reduced.text)
-    starts.append(len(small))
-    small += client.extract(comment)
-    slots, word_start = text.extract(
-        comment.author, reduced.text, MAX_SLOTS - len(small)
+    reading = read(comment.author, shorten(reduced.text))
+    linked = links.extract(reduced, comment.author_url)
+    known = identity.extract(comment)
+    disguised = disguise.extract(reading)
+    sent = client.extract(comment)
+    named = len(linked) + len(known) + len(disguised) + len(sent)
+    hashes, gram_start, word_start = hash_text(reading)
+    slots, (_, kinds, words) = distinct_slots(
+        hashes, [0, gram_start, word_start], MAX_SLOTS - named
     )
-    offsets = np.array(starts, np.intp)
-    offsets[1:] += len(slots)
+    ours = len(linked) + len(known)
+    small = np.array(linked + known + disguised + sent, np.uint32)
+    text_size = len(slots) - kinds
+    client_start = len(slots) + ours + len(disguised)
+    starts = (0, text_size, text_size + len(linked), text_size + ours, client_start)
     return Features(
-        np.concatenate((slots, np.array(small, np.uint32))), offsets, word_start
+        np.concatenate((slots[kinds:], small[:ours], slots[:kinds], small[ours:])),
+        np.array(starts, np.intp),
+        words - kinds,
     )

@@ -8,20 +8,23 @@ import enum
 import functools
 import json
 import unicodedata
-from importlib.metadata import distribution
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from anyascii import anyascii
 
-Entries = npt.NDArray[np.uint32]
+from saring.features.packages import read_package_file
+
+Codes = npt.NDArray[np.uint32]
 
 CODE_MASK = (1 << 21) - 1
 WORD = 1 << 21
 DROPPED = 1 << 22
 LONG = 1 << 23
 UNKNOWN = 1 << 24
-CLASS_SHIFT = 26
+DIGIT = 1 << 25
+KIND_SHIFT = 26
 
 
 class Kind(enum.IntEnum):
@@ -49,6 +52,7 @@ class Kind(enum.IntEnum):
     FOREIGN_MARK = 19
 
 
+_CONFUSABLES = "confusable_homoglyphs/confusables.json"
 _ENCLOSED = ((0x20DD, 0x20E4), (0x2460, 0x24FF), (0x2776, 0x2793), (0x1F100, 0x1F1FF))
 _MATHEMATICAL = ((0x2100, 0x214F), (0x1D400, 0x1D7FF))
 _FULL_WIDTH = ((0xFF00, 0xFFEF),)
@@ -56,6 +60,8 @@ _EMOJI = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1F0FF), (0x1F200, 0x1F
 _SMALL_CAPITALS = ((0x250, 0x2FF), (0x1D00, 0x1DBF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF))
 # Invisible letters that Unicode does not count among the format characters.
 _INVISIBLE = frozenset((0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0xFFFC))
+# Some ligatures stand for whole sentences; a reader sees a sign.
+_LONGEST_EXPANSION = 4
 _JAPANESE_MARKS = frozenset((0x3099, 0x309A))
 _LOOKALIKE_SCRIPTS = frozenset(
     ("CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "CANADIAN", "OLD")
@@ -98,17 +104,13 @@ def _script(letter: str) -> str:
 @functools.cache
 def _confusables() -> dict[str, str]:
     """Map each letter of the UTS 39 data to the first ASCII letter it looks like."""
-    path = distribution("confusable-homoglyphs").locate_file(
-        "confusable_homoglyphs/confusables.json"
-    )
-    data = json.loads(str(path.read_text(encoding="utf-8")))  # type: ignore[attr-defined]
-    return {
-        letter: looks
+    # Read as a file: importing the package would load all of its scripts' data too.
+    data = json.loads(read_package_file("confusable-homoglyphs", _CONFUSABLES))
+    looks = {
+        letter: [other["c"] for other in others if _is_ascii_letter(other["c"])]
         for letter, others in data.items()
-        for looks in [other["c"] for other in others if _is_ascii_letter(other["c"])][
-            :1
-        ]
     }
+    return {letter: found[0] for letter, found in looks.items() if found}
 
 
 def _is_ascii_letter(text: str) -> bool:
@@ -199,18 +201,19 @@ _EXPANSIONS: dict[int, str] = {}
 def _entry(code: int) -> int:
     """Work out the table's entry of one code point."""
     letter = chr(code)
-    kind = _kind(code, letter) << CLASS_SHIFT
+    kind = _kind(code, letter) << KIND_SHIFT
     reads = _read(letter)
     if not reads:
         return kind | DROPPED
     if len(reads) > 1:
-        _EXPANSIONS[code] = reads
+        _EXPANSIONS[code] = reads[:_LONGEST_EXPANSION]
         return kind | LONG
     is_word = reads.isalnum() or unicodedata.category(reads)[0] == "M"
-    return kind | ord(reads) | (WORD if is_word else 0)
+    flags = (WORD if is_word else 0) | (DIGIT if reads.isdecimal() else 0)
+    return kind | ord(reads) | flags
 
 
-def _new_table() -> Entries:
+def _new_table() -> Codes:
     table = np.full(0x110000, UNKNOWN, np.uint32)
     table[:128] = [_entry(code) for code in range(128)]
     return table
@@ -219,32 +222,46 @@ def _new_table() -> Entries:
 _TABLE = _new_table()
 
 
-def code_points(text: str) -> npt.NDArray[np.uint32]:
+def code_points(text: str) -> Codes:
     """Return the code points of a text; lone surrogates count as themselves."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-def entries_of(text: str) -> Entries:
-    """Return one table entry for each code point of the text.
+class LookedUp(NamedTuple):
+    """A text letter by letter.
 
-    Code points that read as several letters are written out first, so that none of
-    the entries is `LONG`; those that read as nothing are still there, as `DROPPED`.
+    Attributes:
+        codes: Its code points, after those that read as several were written out.
+        entries: What each reads as; none is `LONG`, invisible ones are `DROPPED`.
+        flags: Those of all entries together.
     """
-    entries = _TABLE.take(code_points(text))
-    if text.isascii():
-        return entries
+
+    codes: Codes
+    entries: Codes
+    flags: int
+
+
+def look_up(text: str) -> LookedUp:
+    """Look up every letter of a text that is not empty."""
+    codes = code_points(text)
+    entries = _TABLE.take(codes)
     flags = int(np.bitwise_or.reduce(entries))
     if flags & UNKNOWN:
-        for letter in set(text):
-            if _TABLE[ord(letter)] & UNKNOWN:
-                _TABLE[ord(letter)] = _entry(ord(letter))
-        return entries_of(text)
+        for code in set(map(ord, text)):
+            if _TABLE[code] & UNKNOWN:
+                _TABLE[code] = _entry(code)
+        return look_up(text)
     if flags & LONG:
-        return entries_of(text.translate(_EXPANSIONS))
-    return entries
+        return look_up(text.translate(_EXPANSIONS))
+    return LookedUp(codes, entries, flags)
 
 
-def _text_of(entries: Entries) -> str:
+def expansion(letter: str) -> str:
+    """Return what `look_up` puts in the place of a letter, mostly the letter itself."""
+    return _EXPANSIONS.get(ord(letter), letter)
+
+
+def _text_of(entries: Codes) -> str:
     return (entries & CODE_MASK).tobytes().decode("utf-32-le", "surrogatepass")
 
 
@@ -255,11 +272,13 @@ def skeleton(text: str) -> str:
     which their words live by, stay. Letters that look Latin become Latin.
 
     Example:
-        >>> skeleton("𝗦𝗟𝗢𝗧 ɢᴀᴄᴏʀ 8️⃣8️⃣ p͟u͟l͟a͟u͟ ѕӏоt")
-        'slot gacor 88 pulau slot'
+        >>> skeleton("\N{SQUARED LATIN CAPITAL LETTER A}\N{CYRILLIC SMALL LETTER ES}é 8")
+        'ace 8'
 
     """
-    entries = entries_of(text)
+    if not text:
+        return ""
+    entries = look_up(text).entries
     return _text_of(entries[(entries & DROPPED) == 0])
 
 
@@ -271,5 +290,7 @@ def squeeze(text: str) -> str:
         'bos88'
 
     """
-    entries = entries_of(text)
+    if not text:
+        return ""
+    entries = look_up(text).entries
     return _text_of(entries[(entries & WORD) != 0])

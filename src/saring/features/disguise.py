@@ -1,28 +1,105 @@
-"""Disguise: how a text is written, not what it says, in log2 buckets."""
+"""Disguise: how a content is written, not what it says, in buckets."""
 
 import numpy as np
 
-from saring.features import decoding
+from saring.features.decoding import Kind
+from saring.features.reading import Reading
 from saring.features.slots import slot_of
 
-_KINDS = list(decoding.Kind)
+_PLAIN_KINDS = 9
+_EIGHTHS = 8
+_SIXTEENTHS = 16
+_LONGEST_WORD = 40
+
+# How many buckets each measure has at most; one more at the end stands for "none".
+_MEASURES = {
+    "length": 20,
+    "capitals": _EIGHTHS + 2,
+    "punctuation": _SIXTEENTHS + 1,
+    "digits": _SIXTEENTHS + 1,
+    "blanks": _SIXTEENTHS + 1,
+    "decorated": _EIGHTHS + 1,
+    "words": 20,
+    "single_letters": 20,
+    "longest_word": _LONGEST_WORD + 1,
+    "word_length": _LONGEST_WORD + 2,
+    "repeats": 20,
+    "first": len(Kind),
+    "last": len(Kind),
+    "words_then_digits": 20,
+    "digits_then_words": 20,
+}
 
 
-def _bucket_slots(name: str) -> list[int]:
-    return [slot_of(f"disguise:{name}:{bucket}") for bucket in range(20)]
+def _buckets(name: str, count: int) -> list[int]:
+    return [slot_of(f"disguise:{name}:{bucket}") for bucket in range(count)]
 
 
-_KIND_SLOTS = [_bucket_slots(kind.name.lower()) for kind in _KINDS]
-_LENGTH_SLOTS = _bucket_slots("length")
+_KIND_SLOTS = [_buckets(kind.name.lower(), 20) for kind in Kind]
+_MEASURE_SLOTS = [_buckets(name, count) for name, count in _MEASURES.items()]
 
 
-def extract(content: str) -> list[int]:
-    """Return the slots of how the content is written."""
-    entries = decoding.entries_of(content)
-    kinds = (entries >> decoding.CLASS_SHIFT).astype(np.uint8)
-    counts = np.bincount(kinds).tolist()
-    slots = [_LENGTH_SLOTS[len(content).bit_length()]]
-    for table, count in zip(_KIND_SLOTS, counts, strict=False):
-        if count:
-            slots.append(table[count.bit_length()])
+def extract(reading: Reading) -> list[int]:
+    """Return the slots of how a content is written."""
+    counts = np.bincount(reading.kinds, minlength=len(Kind)).tolist()
+    measures = measure(reading, counts)
+    slots = [row[value] for row, value in zip(_MEASURE_SLOTS, measures, strict=False)]
+    slots += [
+        row[count.bit_length()]
+        for row, count in zip(_KIND_SLOTS, counts, strict=True)
+        if count
+    ]
     return slots
+
+
+def describe(reading: Reading) -> list[str]:
+    """Return the names of what `extract` gives slots for, in the same order."""
+    counts = np.bincount(reading.kinds, minlength=len(Kind)).tolist()
+    measures = zip(_MEASURES, measure(reading, counts), strict=False)
+    named = [f"disguise:{name}:{value}" for name, value in measures]
+    return named + [
+        f"disguise:{kind.name.lower()}:{counts[kind].bit_length()}"
+        for kind in Kind
+        if counts[kind]
+    ]
+
+
+def measure(reading: Reading, counts: list[int]) -> list[int]:
+    """Return the bucket of each of the measures; the last two only for digits.
+
+    Args:
+        reading: The content, looked up.
+        counts: Its code points by their kind.
+    """
+    total = len(reading.kinds)
+    capitals = counts[Kind.UPPER]
+    letters = capitals + counts[Kind.LOWER]
+    lengths = reading.lengths
+    words = len(lengths)
+    return [
+        total.bit_length(),
+        _EIGHTHS * capitals // letters if letters else -1,
+        _SIXTEENTHS * (counts[Kind.PUNCTUATION] + counts[Kind.SYMBOL]) // total,
+        _SIXTEENTHS * counts[Kind.DIGIT] // total,
+        _SIXTEENTHS * counts[Kind.BLANK] // total,
+        -(-_EIGHTHS * sum(counts[_PLAIN_KINDS:]) // total),
+        words.bit_length(),
+        lengths.count(1).bit_length(),
+        min(max(lengths, default=0), _LONGEST_WORD),
+        min(2 * sum(lengths) // words, _LONGEST_WORD) if words else -1,
+        *_measure_neighbours(reading),
+    ]
+
+
+def _measure_neighbours(reading: Reading) -> list[int]:
+    """Measure what takes two neighbours to see."""
+    raw, kinds, is_digit = reading.raw, reading.kinds, reading.digits
+    is_same = raw[1:] == raw[:-1]
+    repeats = int(np.count_nonzero(is_same[1:] & is_same[:-1]))
+    found = [repeats.bit_length(), int(kinds[1]), int(kinds[-2])]
+    if is_digit is not None:
+        edges = reading.edges
+        begins, ends = is_digit.take(edges[::2] + 1), is_digit.take(edges[1::2])
+        found.append(int(np.count_nonzero(ends > begins)).bit_length())
+        found.append(int(np.count_nonzero(begins > ends)).bit_length())
+    return found

@@ -2,11 +2,13 @@
 
 from urllib.parse import urlsplit
 
+from saring.markup import Markup
 from saring.features.slots import slot_of
 
 
-def extract(links: tuple[str, ...], author_url: str) -> list[int]:
+def extract(reduced: Markup, author_url: str) -> list[int]:
     """Return the slots of the links in the content and of the author's own link."""
+    links = reduced.links
     slots = [slot_of(f"links:count:{len(links).bit_length()}")]
     slots += [slot_of(f"links:host:{_host(link)}") for link in links[:20]]
     if author_url:

@@ -1,9 +1,9 @@
 """The hashed form of features: slots, grouped by family, and their compact bytes."""
 
-import functools
-import hashlib
 import struct
-from typing import NamedTuple, Self
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,18 @@ SLOT_BITS = 22
 MAX_SLOTS = 2_048
 
 Slots = npt.NDArray[np.uint32]
+Hashes = npt.NDArray[np.uint64]
 
+SHIFT = np.uint64(64 - SLOT_BITS)
+SLOT_MASK = np.uint32((1 << SLOT_BITS) - 1)
+
+_SITE_END = FAMILIES.index("disguise")
 _HEADER = struct.Struct("<B6H")
-_SLOT_MASK = (1 << SLOT_BITS) - 1
+_SAMPLE_SHIFT = np.uint64(SLOT_BITS)
+_LOW_BITS = 16
 
 
-@functools.lru_cache(maxsize=65_536)
+@lru_cache(maxsize=65_536)
 def slot_of(name: str) -> int:
     """Return the slot of a named feature (`family:value`), the same in every process.
 
@@ -32,8 +38,45 @@ def slot_of(name: str) -> int:
         True
 
     """
-    digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") & _SLOT_MASK
+    digest = blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> (64 - SLOT_BITS)
+
+
+def distinct_slots(
+    hashes: Hashes, starts: list[int], limit: int
+) -> tuple[Slots, list[int]]:
+    """Return the distinct slots of consecutive groups of hashes, and the new starts.
+
+    Where there are more than `limit` in all, those whose other bits are smallest stay,
+    so that two long texts that are nearly the same keep the same slots. Within its
+    group each slot is there once; groups are sorted.
+
+    Args:
+        hashes: 64 bits each, of which the upper ones become the slot.
+        starts: Where each group begins.
+        limit: How many slots there may be in all.
+    """
+    if len(hashes) > limit:
+        hashes, starts = _sample(hashes, starts, limit)
+    slots = (hashes >> SHIFT).astype(np.uint32)
+    is_new = np.empty(len(slots), np.bool_)
+    for start, stop in zip(starts, [*starts[1:], len(slots)], strict=True):
+        slots[start:stop].sort()
+    np.not_equal(slots[1:], slots[:-1], out=is_new[1:])
+    for start in starts:
+        is_new[start : start + 1] = True
+    before = [int(np.count_nonzero(is_new[:start])) for start in starts]
+    return slots[is_new], before
+
+
+def _sample(hashes: Hashes, starts: list[int], limit: int) -> tuple[Hashes, list[int]]:
+    """Keep the `limit` distinct hashes that mix to the least, each once."""
+    keys = (hashes << _SAMPLE_SHIFT) | (hashes >> SHIFT)
+    distinct = np.unique(keys)
+    bound = distinct[min(limit, len(distinct)) - 1]
+    is_kept = keys <= bound
+    before = [int(np.count_nonzero(is_kept[:start])) for start in starts]
+    return hashes[is_kept], before
 
 
 class Features(NamedTuple):
@@ -45,7 +88,6 @@ class Features(NamedTuple):
         word_start: Where the words begin, inside the text family. What a site
             weighs for itself (words, links, identity) runs from here to the start
             of the disguise.
-
     """
 
     slots: Slots
@@ -55,9 +97,9 @@ class Features(NamedTuple):
     @property
     def site_slots(self) -> Slots:
         """Return the slots that get a site's own weights: words, links, identity."""
-        return self.slots[self.word_start : self.starts[3]]
+        return self.slots[self.word_start : self.starts[_SITE_END]]
 
-    def family_sums(self, values: npt.NDArray[np.number]) -> npt.NDArray[np.number]:
+    def family_sums(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return the sum over each family of one value for each slot."""
         return np.add.reduceat(values, self.starts)
 
@@ -65,8 +107,8 @@ class Features(NamedTuple):
         """Return the features in three bytes a slot, after a short header."""
         slots = self.slots
         head = _HEADER.pack(FEATURE_VERSION, self.word_start, *self.starts.tolist())
-        low = slots.astype(np.uint16).tobytes()
-        return head + low + (slots >> 16).astype(np.uint8).tobytes()
+        low = slots.astype("<u2").tobytes()
+        return head + low + (slots >> _LOW_BITS).astype(np.uint8).tobytes()
 
     @classmethod
     def load(cls, data: bytes) -> Self:
@@ -74,15 +116,14 @@ class Features(NamedTuple):
 
         Raises:
             ModelError: The bytes are damaged or of another feature version.
-
         """
         size, rest = divmod(len(data) - _HEADER.size, 3)
         if rest or size < len(FAMILIES) or data[0] != FEATURE_VERSION:
             raise ModelError(f"features are not of version {FEATURE_VERSION}, or cut")
         _, word_start, *starts = _HEADER.unpack_from(data)
-        low = np.frombuffer(data, "<u2", size, _HEADER.size)
-        high = np.frombuffer(data, np.uint8, size, _HEADER.size + 2 * size)
-        slots = high.astype(np.uint32)
-        slots <<= 16
-        slots |= low
+        slots = np.frombuffer(data, np.uint8, size, _HEADER.size + 2 * size).astype(
+            np.uint32
+        )
+        slots <<= _LOW_BITS
+        slots |= np.frombuffer(data, "<u2", size, _HEADER.size)
         return cls(slots, np.array(starts, np.intp), word_start)

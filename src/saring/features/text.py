@@ -1,33 +1,32 @@
-"""Text: hashed n-grams of the skeleton and its squeeze, words and pairs of words.
+"""Text: hashed n-grams of what is read, words, pairs of words, and undecoded letters.
 
-The name of the author and the content are read in one pass but never share a slot.
+The author's name and the content are hashed in one pass but never share a slot. Digits
+are all alike in n-grams and pairs: next month's brand keeps its shape when its number
+changes; words keep theirs.
 """
 
+from typing import NamedTuple
+
 import numpy as np
-import numpy.typing as npt
 
-from saring.features import decoding
-from saring.features.decoding import Entries
-from saring.features.slots import SLOT_BITS, Slots
+from saring.features.decoding import Codes
+from saring.features.reading import Places, Reading
+from saring.features.slots import Hashes
 
-HEAD_CHARACTERS = 3_000
-TAIL_CHARACTERS = 1_000
+GRAM_SIZES = (3, 5)
+KIND_SIZE = 4
 
-SKELETON_SIZES = (3, 4, 5)
-SQUEEZED_SIZES = (3, 4, 5, 6)
-
-_AUTHOR_SALT = 1 << 24
-_SQUEEZED_SALT = 1 << 25
-_SHIFT = 64 - SLOT_BITS
 _MULTIPLIER = 0x9E3779B97F4A7C15
+_INVERSE = pow(_MULTIPLIER, -1, 1 << 64)
 _GRAM_MIX = 0xD6E8FEB86659FD93
 _WORD_MIX = 0xC2B2AE3D27D4EB4F
 _PAIR_MIX = np.uint64(0xFF51AFD7ED558CCD)
-_LONGEST = 32_768
-_WORD_FLAG = np.uint32(1 << SLOT_BITS)
-_SLOT_MASK = np.uint32((1 << SLOT_BITS) - 1)
-
-Hashes = npt.NDArray[np.uint64]
+_RAW_MIX = np.uint64(0xA24BAED4963EE407)
+_RAW_PAIR_MIX = np.uint64(0x9FB21C651E98DF25)
+_KIND_MIX = 0x8CB92BA72F3D8DD7
+_LONGEST = 40_960
+_ZERO = np.uint32(ord("0"))
+_LAST_ASCII = np.uint32(127)
 
 
 def _powers(base: int, first: int) -> Hashes:
@@ -37,99 +36,77 @@ def _powers(base: int, first: int) -> Hashes:
 
 
 _POWERS = _powers(_MULTIPLIER, 1)
-_INVERSE = pow(_MULTIPLIER, -1, 1 << 64)
 _GRAM_INVERSES = _powers(_INVERSE, _GRAM_MIX)
+_KIND_INVERSES = _powers(_INVERSE, _KIND_MIX)
 _WORD_INVERSES = _powers(_INVERSE, _WORD_MIX)
 
 
-def prefix_sums(codes: npt.NDArray[np.uint32]) -> Hashes:
-    """Return the sums from which the hash of any span is one difference away."""
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * _POWERS[: len(codes)], out=sums[1:])
-    return sums
+class TextHashes(NamedTuple):
+    """What a reading hashes to; the upper bits of a hash are the good ones.
+
+    Attributes:
+        hashes: Of sequences of kinds, then of n-grams, then of words and pairs.
+        gram_start: Where the n-grams begin.
+        word_start: Where the words begin.
+    """
+
+    hashes: Hashes
+    gram_start: int
+    word_start: int
 
 
-def gram_hashes(sums: Hashes, size: int, start: int, stop: int) -> Hashes:
-    """Return the hash of every n-gram inside [start, stop); the upper bits are good."""
-    last = max(start, stop - size + 1)
-    hashes = sums[start + size : last + size] - sums[start:last]
-    hashes *= _GRAM_INVERSES[start:last]
+def hash_text(reading: Reading) -> TextHashes:
+    """Return the hashes of a reading's n-grams, kinds of letters and words."""
+    letters, edges, digits = reading.letters, reading.edges, reading.digits
+    general = letters
+    if digits is not None:
+        general = letters.copy()
+        general[digits] = _ZERO
+    middle = len(letters)
+    sums = _prefix_sums(np.concatenate((general, reading.kinds)))
+    parts = [_hash_spans(sums[middle:], KIND_SIZE, _KIND_INVERSES[middle:])]
+    sums = sums[:middle]
+    parts += [_hash_spans(sums, size, _GRAM_INVERSES) for size in GRAM_SIZES]
+    if reading.is_beyond_ascii:
+        parts += _hash_raw(reading.raw)
+    gram_start, word_start = len(parts[0]), sum(map(len, parts))
+    scale = _WORD_INVERSES.take(edges[::2])
+    words = _hash_words(sums, edges, scale)
+    pairs = words[:-1] * _PAIR_MIX
+    pairs += words[1:]
+    if digits is not None:
+        words = _hash_words(_prefix_sums(letters), edges, scale)
+    parts += (words, pairs)
+    return TextHashes(np.concatenate(parts), gram_start, word_start)
+
+
+def _prefix_sums(codes: Codes) -> Hashes:
+    """Return the sums from which the hash of any span is one difference away.
+
+    The first code point is in no span: readings begin with a blank too many.
+    """
+    sums = codes.astype(np.uint64)
+    sums *= _POWERS[: len(sums)]
+    return np.add.accumulate(sums, out=sums)
+
+
+def _hash_spans(sums: Hashes, size: int, inverses: Hashes) -> Hashes:
+    """Return the hash of every span of `size` code points after the first one."""
+    hashes = sums[size:] - sums[:-size]
+    hashes *= inverses[: len(hashes)]
     return hashes
 
 
-def word_hashes(sums: Hashes, is_word: npt.NDArray[np.bool_]) -> tuple[Hashes, Hashes]:
-    """Return the hashes of words and of pairs of neighbouring words."""
-    edges = (is_word[1:] != is_word[:-1]).nonzero()[0] + 1
-    starts, ends = edges[::2], edges[1::2]
-    words = sums.take(ends) - sums.take(starts)
-    words *= _WORD_INVERSES.take(starts)
-    pairs = words[:-1] * _PAIR_MIX + words[1:]
-    return words, pairs
+def _hash_words(sums: Hashes, edges: Places, scale: Hashes) -> Hashes:
+    at_edges = sums.take(edges)
+    words = at_edges[1::2] - at_edges[::2]
+    words *= scale
+    return words
 
 
-def _visible(text: str) -> Entries:
-    """Return the table entries of what can be seen of a text."""
-    entries = decoding.entries_of(text)
-    return entries if text.isascii() else entries[(entries & decoding.DROPPED) == 0]
-
-
-def unique_slots(
-    grams: list[Hashes], words: list[Hashes], limit: int
-) -> tuple[Slots, int]:
-    """Return the distinct slots, words last, and where the words begin.
-
-    Where there are more than `limit`, those with the smallest second hash stay, so that
-    two long texts that are nearly the same keep the same slots.
-    """
-    every = np.concatenate(grams + words)
-    slots = (every >> _SHIFT).astype(np.uint32)
-    slots[sum(map(len, grams)) :] |= _WORD_FLAG
-    if len(slots) > limit:
-        slots = slots[_is_sampled(every, limit)]
-    slots.sort()
-    keep = np.empty(len(slots), np.bool_)
-    keep[:1] = True
-    np.not_equal(slots[1:], slots[:-1], out=keep[1:])
-    slots = slots[keep]
-    word_start = int(slots.searchsorted(_WORD_FLAG))
-    slots &= _SLOT_MASK
-    return slots, word_start
-
-
-def _is_sampled(hashes: Hashes, limit: int) -> npt.NDArray[np.bool_]:
-    """Say which hashes are among the `limit` distinct ones that mix to the least."""
-    keys = (hashes >> np.uint64(_SHIFT - 32)).astype(np.uint32)
-    distinct = np.unique(keys)
-    return keys <= distinct[min(limit, len(distinct)) - 1]
-
-
-def shorten(text: str) -> str:
-    """Return the text, or the head and tail of one that is too long to read whole."""
-    if len(text) <= HEAD_CHARACTERS + TAIL_CHARACTERS:
-        return text
-    return f"{text[:HEAD_CHARACTERS]} {text[-TAIL_CHARACTERS:]}"
-
-
-def extract(author: str, content: str, limit: int) -> tuple[Slots, int]:
-    """Return the slots of the text, and where its words begin.
-
-    Args:
-        author: The author's name.
-        content: The text without markup.
-        limit: How many slots there may be at most.
-
-    """
-    head = _visible(f" {author} ")
-    entries = np.concatenate((head, _visible(f" {shorten(content)} ")))
-    is_word = (entries & decoding.WORD) != 0
-    codes = entries & decoding.CODE_MASK
-    codes[: len(head)] |= _AUTHOR_SALT
-    squeezed = codes[is_word]
-    squeezed |= _SQUEEZED_SALT
-    middle, end = len(codes), len(codes) + len(squeezed)
-    sums = prefix_sums(np.concatenate((codes, squeezed)))
-    grams = [gram_hashes(sums, size, 0, middle) for size in SKELETON_SIZES]
-    grams += [gram_hashes(sums, size, middle, end) for size in SQUEEZED_SIZES]
-    words, pairs = word_hashes(sums, is_word)
-    slots, word_start = unique_slots(grams, [words, pairs], limit)
-    return slots, word_start
+def _hash_raw(raw: Codes) -> list[Hashes]:
+    """Return the hashes of letters beyond ASCII, undecoded, and of pairs of them."""
+    single = raw[raw > _LAST_ASCII] * _RAW_MIX
+    pairs = single[:-1] * _RAW_PAIR_MIX
+    pairs += single[1:]
+    return [single, pairs]
