@@ -4,7 +4,7 @@ They are encrypted like features: what a classifier learned from few comments ca
 read back from its weights.
 """
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from saring.ledger.database import now_milliseconds, to_instant
 from saring.ledger.records import Checkpoint
@@ -60,10 +60,11 @@ def latest(connection: Connection, vault: Vault, kind: str | None) -> Checkpoint
     )
 
 
-def latest_sequence(connection: Connection, kind: str) -> int:
-    """Return how far the checkpoints of a kind reach; 0 if there are none."""
-    query = select(checkpoints.c.sequence).where(checkpoints.c.kind == kind)
-    query = query.order_by(checkpoints.c.sequence.desc()).limit(1)
+def latest_sequence(connection: Connection, kind: str | None = None) -> int:
+    """Return how far the checkpoints of a kind (or any) reach; 0 if there are none."""
+    query = select(func.max(checkpoints.c.sequence))
+    if kind is not None:
+        query = query.where(checkpoints.c.kind == kind)
     return connection.scalar(query) or 0
 
 

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, select
 
 from saring.comment import Comment
+from saring.ledger import matches
 from saring.ledger.database import to_instant, to_milliseconds
 from saring.ledger.records import CheckRow, StoredCheck
 from saring.ledger.schema import checks, keys, sites
@@ -16,8 +17,6 @@ ENCODE_JSON = msgspec.json.Encoder().encode
 ENCODE_CLUES = msgspec.msgpack.Encoder().encode
 DECODE_COMMENT = msgspec.json.Decoder(Comment).decode
 DECODE_CLUES = msgspec.msgpack.Decoder(tuple[tuple[str, float], ...]).decode
-
-OWNED = select(checks).join_from(checks, sites).join(keys)
 
 
 class Line(NamedTuple):
@@ -33,6 +32,10 @@ class Line(NamedTuple):
     sequence: int
     match_key: bytes | None
     comment: bytes | None
+
+
+STORED = [checks.c[name] for name in Line._fields]
+OWNED = select(*STORED).join_from(checks, sites).join(keys)
 
 
 def encode(vault: Vault, row: CheckRow) -> Line:
@@ -69,12 +72,8 @@ def find_by_match(
     connection: Connection, vault: Vault, site_id: int, match: bytes
 ) -> StoredCheck | None:
     """Return the newest check of a comment at a site, or None."""
-    query = (
-        select(checks)
-        .where(checks.c.site_id == site_id, checks.c.match_key == match)
-        .order_by(checks.c.guid.desc())
-        .limit(1)
-    )
+    check_id = matches.find_check_id(connection, site_id, match)
+    query = select(*STORED).where(checks.c.id == check_id)
     return _stored(vault, connection.execute(query).mappings().first())
 
 

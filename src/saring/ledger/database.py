@@ -28,6 +28,8 @@ EVENTS_LOCK = 0x5A121
 MIGRATION_LOCK = 0x5A122
 SETTINGS_LOCK = 0x5A123
 # Locks, full disks, vanished servers pass by; a file that is no database does not.
+# The names are those of PEP 249, the same in all drivers.
+REFUSALS = ("IntegrityError", "DataError", "ProgrammingError", "NotSupportedError")
 PASSING = ("locked", "busy", "full", "disk i/o", "readonly", "unable to open")
 
 
@@ -96,6 +98,20 @@ class Database:
                 yield connection
 
     @contextmanager
+    def bare(self) -> Iterator[Any]:
+        """Give the driver's own connection, in no transaction.
+
+        Raises:
+            StoreError: The database fails.
+        """
+        with self._translated():
+            pooled = self.durable.raw_connection()
+            try:
+                yield pooled.driver_connection
+            finally:
+                pooled.close()
+
+    @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
@@ -109,11 +125,15 @@ class Database:
 
 
 def translate(error: Exception) -> StoreError:
-    """Return what a driver's error means for the caller, without the data in it."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    """Return what a failure means for the caller, without the data in it."""
+    if isinstance(error, StoreError):
+        return error
+    cause = (error.orig or error) if isinstance(error, DBAPIError) else error
     message = str(cause).partition("\n")[0]
-    is_sqlite = isinstance(cause, sqlite3.Error)
-    retryable = not is_sqlite or any(word in message.lower() for word in PASSING)
+    if isinstance(cause, sqlite3.Error):
+        retryable = any(word in message.lower() for word in PASSING)
+    else:
+        retryable = not any(kind.__name__ in REFUSALS for kind in type(cause).__mro__)
     return StoreError(f"the store failed: {message}", retryable=retryable)
 
 

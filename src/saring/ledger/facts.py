@@ -6,7 +6,8 @@ from saring.ledger.schema import meta
 
 FINGERPRINT = "secret_fingerprint"
 SETTINGS_VERSION = "settings_version"
-ERASED_BEFORE = "comments_erased_before"
+ERASED_UPTO = "comments_erased_upto"
+MATCHED_UPTO = "matched_upto"
 
 
 def get(connection: Connection, name: str) -> str | None:
@@ -21,11 +22,11 @@ def put(connection: Connection, name: str, value: str) -> None:
         connection.execute(insert(meta).values(name=name, value=value))
 
 
-def settings_version(connection: Connection) -> int:
-    """Return a number that moves with every change to a key or a site."""
-    return int(get(connection, SETTINGS_VERSION) or 0)
+def number(connection: Connection, name: str) -> int:
+    """Return a fact that is a number; 0 if the store does not have it."""
+    return int(get(connection, name) or 0)
 
 
 def move_settings_version(connection: Connection) -> None:
     """Tell the caches of all workers that a key or a site has changed."""
-    put(connection, SETTINGS_VERSION, str(settings_version(connection) + 1))
+    put(connection, SETTINGS_VERSION, str(number(connection, SETTINGS_VERSION) + 1))

@@ -160,7 +160,7 @@ class Store:
     def settings_version(self) -> int:
         """Return a number that moves with every change to a key or a site."""
         with self.database.read() as connection:
-            return facts.settings_version(connection)
+            return facts.number(connection, facts.SETTINGS_VERSION)
 
     # Sites
 

@@ -68,6 +68,7 @@ def _make_tenants() -> None:
 def _make_checks() -> None:
     op.create_table(
         "checks",
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("guid", sa.LargeBinary(16), nullable=False),
         sa.Column("site_id", NUMBER, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
@@ -78,11 +79,20 @@ def _make_checks() -> None:
         sa.Column("sequence", sa.BigInteger, nullable=False),
         sa.Column("match_key", sa.LargeBinary(16), nullable=True),
         sa.Column("comment", sa.LargeBinary, nullable=True),
-        sa.PrimaryKeyConstraint("guid", name="pk_checks"),
+        sa.PrimaryKeyConstraint("id", name="pk_checks"),
+        sa.UniqueConstraint("guid", name="uq_checks_guid"),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_checks_site_id"),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        _index_where_set("checks", "match_key")
+    op.create_table(
+        "matches",
+        sa.Column("site_id", NUMBER, nullable=False),
+        sa.Column("match_key", sa.LargeBinary(16), nullable=False),
+        sa.Column("check_id", NUMBER, nullable=False),
+        sa.PrimaryKeyConstraint("site_id", "match_key", "check_id", name="pk_matches"),
         sqlite_with_rowid=False,
     )
-    _index_where_set("checks", "match_key")
 
 
 def _make_events() -> None:

@@ -1,0 +1,110 @@
+"""Retention: what may no longer be kept is erased, for good.
+
+Comments of checks go by age. Events are *baked*: what they taught stays in a
+checkpoint that the fold begins with from then on, and all that tells of a person goes
+from them, so that they can no longer be unlearned singly.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select, update
+
+from saring.errors import BadRequestError
+from saring.ledger import checkpoints, facts, matches
+from saring.ledger.database import EVENTS_LOCK, to_milliseconds
+from saring.ledger.schema import checks, events
+from saring.ledger.store import Store
+
+# So many in one transaction: checks are waiting behind it.
+BATCH_ROWS = 1000
+
+
+def erase_comments(store: Store, before: datetime) -> int:
+    """Erase comments and match keys of the checks before an instant; return how many.
+
+    The checks stay, with their verdicts and scores. It takes many transactions, and
+    may be stopped at any moment: what is left is done the next time.
+    """
+    total = 0
+    upto = -1
+    while upto != 0:
+        with store.database.write(EVENTS_LOCK) as connection:
+            upto, number = _erase_batch(connection, to_milliseconds(before))
+        total += number
+    return total
+
+
+def _erase_batch(connection: Connection, before: int) -> tuple[int, int]:
+    """Erase the next batch; return its last check (0: nothing left) and its size."""
+    done = facts.number(connection, facts.ERASED_UPTO)
+    rows = (
+        select(checks.c.id, checks.c.at)
+        .where(checks.c.id > done)
+        .order_by(checks.c.id)
+        .limit(BATCH_ROWS)
+    )
+    old = []
+    for check_id, at in connection.execute(rows):
+        if at >= before:
+            break
+        old.append(check_id)
+    if not old:
+        return 0, 0
+    matches.forget(connection, done, old[-1])
+    query = update(checks).where(checks.c.id > done, checks.c.id <= old[-1])
+    connection.execute(query.values(comment=None, match_key=None))
+    facts.put(connection, facts.ERASED_UPTO, str(old[-1]))
+    return old[-1], len(old)
+
+
+def bakeable_sequence(store: Store, before: datetime) -> int:
+    """Return the last event of which neither it nor any before it is younger.
+
+    Returns:
+        A sequence for `bake`; 0 where there is nothing new to bake.
+    """
+    with store.database.read() as connection:
+        baked = checkpoints.latest_sequence(connection, checkpoints.BAKED)
+        young = select(func.min(events.c.sequence)).where(
+            events.c.sequence > baked, events.c.at >= to_milliseconds(before)
+        )
+        first_young = connection.scalar(young)
+        older = select(func.max(events.c.sequence)).where(events.c.sequence > baked)
+        if first_young is not None:
+            older = older.where(events.c.sequence < first_young)
+        return connection.scalar(older) or 0
+
+
+def bake(store: Store, sequence: int, payload: bytes) -> int:
+    """Save what was learned up to an event for good, and erase those events' data.
+
+    Both happen in one transaction. Labels, times and counts stay; features, match
+    keys, subjects and reporters go.
+
+    Args:
+        store: The ledger.
+        sequence: The last event to be baked.
+        payload: The fold's state after exactly that event.
+
+    Returns:
+        How many events were baked.
+
+    Raises:
+        BadRequestError: There is no such event, or it was baked before.
+    """
+    with store.database.write(EVENTS_LOCK) as connection:
+        baked = checkpoints.latest_sequence(connection, checkpoints.BAKED)
+        newest = connection.scalar(select(func.max(events.c.sequence))) or 0
+        if not baked < sequence <= newest:
+            raise BadRequestError(
+                f"events up to {sequence} cannot be baked: {baked} are, of {newest}",
+                field="sequence",
+            )
+        checkpoints.save(connection, store.vault, sequence, payload, checkpoints.BAKED)
+        query = update(events).where(
+            events.c.sequence > baked, events.c.sequence <= sequence
+        )
+        erased = dict.fromkeys(
+            ("features", "match_key", "check_guid", "subjects", "reporter")
+        )
+        return connection.execute(query.values(erased)).rowcount
