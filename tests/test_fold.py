@@ -1,0 +1,150 @@
+"""Tests of the fold: the same events give the same bits, however they arrive."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from saring import Comment, Label, features
+from saring.classifiers.base import BaseModel
+from saring.errors import ModelError
+from saring.fold import Fold, keep_checkpoint, rebuild, replay, restore
+from saring.ledger.records import Event, Site
+from saring.ledger.store import Store, open_store
+
+TEXTS = ("slot gacor maxwin", "terima kasih infonya", "cheap pills", "see you there")
+
+
+def make_event(text: str, label: Label, sequence: int = 0, owner_id: int = 1) -> Event:
+    return Event(
+        at=datetime(2026, 11, 23, tzinfo=UTC),
+        owner_id=owner_id,
+        site_id=owner_id,
+        key_id=owner_id,
+        label=label,
+        features=features.extract(Comment(content=text)).dump(),
+        sequence=sequence,
+        match=text.encode(),
+    )
+
+
+def make_fold(*events: Event) -> Fold:
+    fold = Fold(BaseModel.empty())
+    for event in events:
+        fold.apply(event)
+    return fold
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = open_store(f"sqlite:///{tmp_path}/saring.db")
+    store.find_site(store.create_key(owner="Alice"), "https://alice.example")
+    return store
+
+
+labelled = st.lists(
+    st.tuples(st.sampled_from(TEXTS), st.sampled_from(list(Label))), max_size=6
+)
+
+
+@settings(deadline=None, max_examples=20)
+@given(labelled)
+def test_fold_gives_the_same_bits_for_the_same_events(
+    given_labels: list[tuple[str, Label]],
+) -> None:
+    events = [
+        make_event(text, label, number)
+        for number, (text, label) in enumerate(given_labels, 1)
+    ]
+
+    assert make_fold(*events).digest() == make_fold(*events).digest()
+
+
+@settings(deadline=None, max_examples=10)
+@given(labelled, st.integers(0, 6))
+def test_fold_goes_on_from_a_checkpoint_to_the_same_bits(
+    given_labels: list[tuple[str, Label]], cut: int
+) -> None:
+    events = [
+        make_event(text, label, number)
+        for number, (text, label) in enumerate(given_labels, 1)
+    ]
+    resumed = Fold(BaseModel.empty())
+    resumed.load(make_fold(*events[:cut]).dump())
+
+    for event in events[cut:]:
+        resumed.apply(event)
+
+    assert resumed.digest() == make_fold(*events).digest()
+
+
+def test_fold_learns_an_event_once() -> None:
+    event = make_event(TEXTS[0], Label.SPAM, 1)
+
+    assert make_fold(event, event).digest() == make_fold(event).digest()
+
+
+def test_fold_without_an_event_is_as_if_it_had_never_been() -> None:
+    one, other = make_event(TEXTS[0], Label.SPAM), make_event(TEXTS[1], Label.HAM)
+    mallory = make_event(TEXTS[1], Label.SPAM, owner_id=2)
+
+    alice_after = make_fold(one, mallory, other)
+
+    site = Site(id=1, owner_id=1)
+    scored = features.extract(Comment(content=TEXTS[1]))
+    assert alice_after.score(scored, site) == make_fold(one, other).score(scored, site)
+
+
+def test_fold_of_labels_that_teach_nothing_is_the_base_model() -> None:
+    known = [make_event(TEXTS[0], Label.SPAM) for _ in range(9)]
+    fold = make_fold(*known)
+    before = fold.digest()
+
+    fold.apply(known[0])
+
+    assert fold.digest() == before
+    assert make_fold().digest() != before
+
+
+def test_fold_copy_is_not_reached_by_later_events() -> None:
+    fold = make_fold(make_event(TEXTS[0], Label.SPAM, 1))
+    frozen, before = fold.copy(), fold.digest()
+
+    fold.apply(make_event(TEXTS[1], Label.HAM, 2))
+
+    assert frozen.digest() == before != fold.digest()
+    assert (frozen.sequence, fold.sequence) == (1, 2)
+
+
+def test_fold_refuses_a_damaged_checkpoint() -> None:
+    with pytest.raises(ModelError, match="cannot be read"):
+        Fold(BaseModel.empty()).load(b"\xc1")
+
+
+def test_rebuild_gives_the_bits_of_the_running_fold(store: Store) -> None:
+    running = Fold(BaseModel.empty())
+    for text, label in zip(TEXTS, (Label.SPAM, Label.HAM) * 2, strict=True):
+        assert store.append(make_event(text, label))
+        replay(running, store)
+    keep_checkpoint(running, store)
+    steps: list[int] = []
+
+    anew, restored = Fold(BaseModel.empty()), Fold(BaseModel.empty())
+    rebuild(anew, store, steps.append)
+    restore(restored, store)
+
+    assert anew.digest() == restored.digest() == running.digest()
+    assert (sum(steps), restored.sequence) == (4, 4)
+
+
+def test_restore_passes_over_a_checkpoint_it_cannot_read(store: Store) -> None:
+    store.append(make_event(TEXTS[0], Label.SPAM))
+    store.save_checkpoint(1, b"\xc1")
+    fold, wanted = Fold(BaseModel.empty()), Fold(BaseModel.empty())
+
+    restore(fold, store)
+    replay(wanted, store)
+
+    assert fold.digest() == wanted.digest()
