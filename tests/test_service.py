@@ -1,0 +1,306 @@
+"""Tests of the running filter: recorded before answered, learned before thanked."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from saring import Comment, Cutoffs, Engine, Label, Verdict
+from saring.desk import Caller, Feedback
+from saring.errors import (
+    BadRequestError,
+    KeyRefusedError,
+    NotFoundError,
+    StoreError,
+)
+from saring.fold import Fold, rebuild
+from saring.ledger.store import Store, open_store
+from saring.service import Service, cutoffs_of
+from saring.settings import Settings
+
+SPAM = Comment(content="slot gacor NAGA77 maxwin, daftar sekarang", author="Sam")
+HAM = Comment(content="Terima kasih, artikelnya jelas sekali", author="Bob")
+
+T = TypeVar("T")
+
+
+class World:
+    """One store with the keys of Alice and Mallory, and workers over it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(database=f"sqlite:///{folder}/saring.db")
+        self.store: Store = open_store(self.settings.database)
+        self.alice = self.caller("Alice")
+        self.mallory = self.caller("Mallory")
+
+    def caller(self, owner: str) -> Caller:
+        key = self.store.create_key(owner=owner).key
+        return Caller(key, f"https://{owner.lower()}.example")
+
+    @asynccontextmanager
+    async def worker(self) -> AsyncIterator[Service]:
+        service = Service(self.settings, Engine("empty"))
+        await service.start()
+        try:
+            yield service
+        finally:
+            await service.stop()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def run(world: World, story: Callable[[Service], Awaitable[T]]) -> T:
+    async def tell() -> T:
+        async with world.worker() as service:
+            return await story(service)
+
+    return asyncio.run(tell())
+
+
+async def until(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for a condition; give up loudly."""
+    for _ in range(500):
+        if await condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the condition never came true")
+
+
+def label(comment: Comment, said: Label, guid: str = "") -> Feedback:
+    return Feedback(label=said, comment=comment, guid=guid, reporter="bob")
+
+
+def test_service_records_a_check_before_it_answers(world: World) -> None:
+    check = run(world, lambda service: service.check(SPAM, world.alice))
+
+    stored = world.store.find_check(1, check.guid)
+    assert stored is not None
+    assert (stored.check.verdict, stored.comment) == (check.verdict, SPAM)
+
+
+def test_service_has_a_label_in_force_when_it_thanks(world: World) -> None:
+    async def story(service: Service) -> list[Verdict]:
+        verdicts = []
+        for said in (Label.SPAM, Label.HAM, Label.SPAM):
+            await service.feedback(label(SPAM, said), world.alice)
+            verdicts.append((await service.check(SPAM, world.alice)).verdict)
+        return verdicts
+
+    assert run(world, story) == [Verdict.SPAM, Verdict.HAM, Verdict.SPAM]
+
+
+def test_service_keeps_what_it_learned_over_a_restart(world: World) -> None:
+    async def teach(service: Service) -> str:
+        await service.feedback(label(SPAM, Label.SPAM), world.alice)
+        return (await service.health()).model
+
+    async def look(service: Service) -> tuple[str, Verdict]:
+        check = await service.check(SPAM, world.alice)
+        return (await service.health()).model, check.verdict
+
+    model = run(world, teach)
+
+    assert run(world, look) == (model, Verdict.SPAM)
+
+
+def test_service_is_what_a_rebuild_gives(world: World) -> None:
+    async def teach(service: Service) -> str:
+        await service.feedback(label(SPAM, Label.SPAM), world.alice)
+        await service.feedback(label(HAM, Label.HAM), world.alice)
+        await service.feedback(label(HAM, Label.SPAM), world.mallory)
+        return (await service.health()).model
+
+    model = run(world, teach)
+    anew = Fold(Engine("empty").fold.base)
+    rebuild(anew, world.store)
+
+    assert anew.digest() == model
+
+
+def test_service_takes_a_repeated_label_once(world: World) -> None:
+    async def story(service: Service) -> int:
+        for _ in range(3):
+            await service.feedback(label(SPAM, Label.SPAM), world.alice)
+        return (await service.health()).sequence
+
+    assert run(world, story) == 1
+
+
+def test_service_follows_what_another_worker_was_taught(world: World) -> None:
+    async def story(first: Service) -> bool:
+        async with world.worker() as second:
+            await first.feedback(label(SPAM, Label.SPAM), world.alice)
+
+            async def is_held() -> bool:
+                check = await second.check(SPAM, world.alice)
+                return check.verdict is Verdict.SPAM
+
+            await until(is_held)
+            return (await first.health()).model == (await second.health()).model
+
+    assert run(world, story)
+
+
+def test_service_learns_nothing_of_one_owner_for_another(world: World) -> None:
+    async def story(service: Service) -> tuple[float, float]:
+        await service.feedback(label(HAM, Label.SPAM), world.mallory)
+        alice = await service.check(HAM, world.alice)
+        mallory = await service.check(HAM, world.mallory)
+        return alice.score, mallory.score
+
+    alice, mallory = run(world, story)
+
+    assert alice == 0.5
+    assert mallory > 0.9
+
+
+def test_service_lets_nobody_label_or_see_anothers_check(world: World) -> None:
+    async def story(service: Service) -> None:
+        check = await service.check(SPAM, world.alice)
+        only_guid = Feedback(label=Label.HAM, guid=check.guid)
+        with pytest.raises(NotFoundError):
+            await service.feedback(only_guid, world.mallory)
+        with pytest.raises(NotFoundError):
+            await service.explain(check.guid, world.mallory)
+        assert (await service.health()).sequence == 0
+
+    run(world, story)
+
+
+def test_service_takes_a_label_by_the_guid_alone(world: World) -> None:
+    async def story(service: Service) -> Verdict:
+        guid = (await service.check(SPAM, world.alice)).guid
+        by_guid = Feedback(label=Label.SPAM, guid=guid)
+        await service.feedback(by_guid, Caller(world.alice.key))
+        return (await service.check(SPAM, world.alice)).verdict
+
+    assert run(world, story) is Verdict.SPAM
+
+
+def test_service_teaches_the_comment_that_was_judged(world: World) -> None:
+    judged = Comment(content="buy pills", author="Sam", user_agent="spambot/1.0")
+    reported = Comment(content="buy pills", author="Sam")
+
+    async def story(service: Service) -> str:
+        await service.check(judged, world.alice)
+        await service.feedback(label(reported, Label.SPAM), world.alice)
+        return (await service.health()).model
+
+    direct = Engine("empty")
+    site = world.store.find_site(world.store.keys()[0], world.alice.site)
+    direct.learn(judged, Label.SPAM, site)
+
+    assert run(world, story) == direct.fold.digest()
+
+
+def test_service_learns_nothing_from_a_clients_test(world: World) -> None:
+    async def story(service: Service) -> int:
+        test = Comment(content="x", is_test=True)
+        await service.feedback(label(test, Label.SPAM), world.alice)
+        return (await service.health()).sequence
+
+    assert run(world, story) == 0
+
+
+@pytest.mark.parametrize("key", ["", "ffffffffffff"])
+def test_service_refuses_a_key_that_is_not_known(world: World, key: str) -> None:
+    async def story(service: Service) -> None:
+        stranger = Caller(key, "https://alice.example")
+        with pytest.raises(KeyRefusedError):
+            await service.check(SPAM, stranger)
+        with pytest.raises(KeyRefusedError):
+            await service.feedback(label(SPAM, Label.SPAM), stranger)
+        with pytest.raises(KeyRefusedError):
+            await service.verify(stranger)
+
+    run(world, story)
+
+
+def test_service_refuses_an_address_that_is_none(world: World) -> None:
+    async def story(service: Service) -> None:
+        with pytest.raises(BadRequestError):
+            await service.check(SPAM, Caller(world.alice.key, "http://"))
+
+    run(world, story)
+
+
+def test_service_knows_whose_a_key_is(world: World) -> None:
+    async def story(service: Service) -> str:
+        assert await service.verify(Caller(world.alice.key)) == await service.verify(
+            world.alice
+        )
+        return (await service.verify(world.mallory)).owner
+
+    assert run(world, story) == "Mallory"
+
+
+def test_service_counts_checks_and_corrections(world: World) -> None:
+    async def story(service: Service) -> None:
+        today = datetime.now(UTC).date()
+        await service.check(HAM, world.alice)
+        await service.feedback(label(HAM, Label.SPAM), world.alice)
+        await service.check(HAM, world.alice)
+
+        days = await service.counts_by_day(world.alice, None, today)
+        sites = await service.counts_by_site(Caller(world.alice.key), today, today)
+
+        counts = days[today]
+        assert (counts.ham, counts.spam, counts.missed_spam) == (1, 1, 1)
+        assert [site.address for site in sites] == ["alice.example"]
+        assert sites[0].counts.spam == 1
+
+    run(world, story)
+
+
+def test_service_answers_from_memory_when_the_store_fails(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    async def story(service: Service) -> None:
+        await service.check(HAM, world.alice)
+        with monkeypatch.context() as broken:
+            broken.setattr(service._writer, "record", fail)
+            check = await service.check(HAM, world.alice)
+            assert check.verdict is Verdict.UNSURE
+            health = await service.health()
+            assert (health.status, health.degraded_count) == ("degraded", 1)
+        await service.check(HAM, world.alice)
+        assert (await service.health()).status == "ok"
+
+    run(world, story)
+
+
+def test_service_explains_a_check_of_its_owner(world: World) -> None:
+    async def story(service: Service) -> None:
+        await service.feedback(label(SPAM, Label.SPAM), world.alice)
+        check = await service.check(SPAM, world.alice)
+
+        found = await service.explain(check.guid, world.alice)
+
+        assert found["verdict"] == "spam"
+        now = found["now"]
+        assert isinstance(now, dict)
+        assert now["clues"]
+        assert "gacor" in " ".join(clue["text"] for clue in now["clues"])
+
+    run(world, story)
+
+
+def test_service_notes_that_a_site_was_switched_off(world: World) -> None:
+    run(world, lambda service: service.deactivate(world.alice))
+
+
+def test_cutoffs_of_settings_are_all_or_none() -> None:
+    some = Settings(unsure_cutoff=0.2, spam_cutoff=0.5, discard_cutoff=0.9)
+
+    assert cutoffs_of(some) == Cutoffs(0.2, 0.5, 0.9)
+    assert cutoffs_of(Settings()) is None
