@@ -33,7 +33,7 @@ def listener() -> Iterator[socket.socket]:
 
 
 def printed(server: live.LiveServer) -> list[str]:
-    return server.log_text().splitlines()
+    return server.output.read_text("utf-8").splitlines()
 
 
 def process_of(server: live.LiveServer) -> "subprocess.Popen[bytes]":

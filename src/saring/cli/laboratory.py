@@ -143,14 +143,14 @@ def _progress() -> Iterator["Progress | None"]:
 )
 def train(folder: Path, out: Path) -> None:
     """Train a base model from the labelled files in DIR."""
-    from saring import training  # noqa: PLC0415 - slow to import
+    from saring.training import train as train_base  # noqa: PLC0415 - slow to import
 
-    training.train(folder, out)
+    train_base(folder, out)
 
 
 @click.command()
 def demo() -> None:
     """Show the filter at work: a server, two dozen comments, two corrections."""
-    from saring import demo  # noqa: PLC0415 - slow to import
+    from saring.demo import run  # noqa: PLC0415 - slow to import
 
-    demo.run()
+    run()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from saring.errors import KeyRefusedError, NotFoundError
 from saring.ledger.records import Key
-from saring.ledger.store import Store
+from saring.ledger.store import Store, default_secret
 from saring.ledger.store import open_store as open_ledger
 from saring.settings import Settings
 
@@ -45,6 +45,13 @@ def has_store(settings: Settings) -> bool:
     if not settings.database.startswith(SQLITE):
         return True
     return Path(settings.database.removeprefix(SQLITE)).exists()
+
+
+def secret_path(settings: Settings, store: Store) -> Path:
+    """Return where the store's secret file lies."""
+    if settings.secret_file:
+        return Path(settings.secret_file)
+    return default_secret(store.database)
 
 
 def good_key(store: Store, text: str | None) -> Key | None:

@@ -1,6 +1,7 @@
 """`saring rebuild` and `saring doctor`: is what is learned right, and is all well?"""
 
 import http.client
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,12 +90,15 @@ def doctor(ctx: click.Context, settings: Settings, *, as_json: bool) -> None:
 
 def examine(settings: Settings) -> Report:
     """Return what there is to say of a store and of the server on it."""
-    from saring.cli.stores import open_existing_store  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import (  # noqa: PLC0415 - slow to import
+        open_existing_store,
+        secret_path,
+    )
 
     report = Report(findings=[], advice=[BACKUP_ADVICE], running=ask(settings))
     try:
         with open_existing_store(settings) as store:
-            _examine_store(store, report)
+            _examine_store(store, secret_path(settings, store), report)
     except SaringError as error:
         report.findings.append(str(error))
     _examine_running(report)
@@ -102,11 +106,15 @@ def examine(settings: Settings) -> Report:
     return report
 
 
-def _examine_store(store: "Store", report: Report) -> None:
+def _examine_store(store: "Store", secret: Path, report: Report) -> None:
     from saring.classifiers.base import BaseModel  # noqa: PLC0415 - slow to import
     from saring.fold import Fold, restore  # noqa: PLC0415
+    from saring.ledger.health import health  # noqa: PLC0415
 
-    report.store = msgspec.to_builtins(store.health())
+    found = health(store, secret)
+    report.store = msgspec.to_builtins(found)
+    if found.secret != "ok":  # noqa: S105 - the state of the secret, not the secret
+        report.findings.append(found.secret)
     fold = Fold(BaseModel.load_shipped())
     restore(fold, store)
     report.model, report.sequence = fold.digest(), fold.sequence
