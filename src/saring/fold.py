@@ -81,9 +81,7 @@ class Fold:
 
     def copy(self) -> Self:
         """Return a fold that later events of this one do not reach; takes some ms."""
-        other = copy.copy(self)
-        other._owners = {owner: one.copy() for owner, one in self._owners.items()}  # noqa: SLF001 - its own class
-        return other
+        return copy.deepcopy(self)
 
     def dump(self) -> bytes:
         """Return a checkpoint, to be read by `load` in this or another process."""

@@ -73,6 +73,10 @@ class BaseModel:
         self.calibration = manifest.calibration
         self.cutoffs = manifest.cutoffs
 
+    def __deepcopy__(self, _memo: object) -> Self:
+        """Return itself: it never changes."""
+        return self
+
     @cached_property
     def lessons(self) -> Lessons:
         """Return how often each slot counts as taught; made when first asked for."""

@@ -7,7 +7,7 @@ often, and at least so far that the comment lands on the label's side.
 
 import zlib
 from functools import lru_cache
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol
 
 import msgspec
 import numpy as np
@@ -101,10 +101,6 @@ class Space:
     def __init__(self, weights: Weights, lessons: Lessons) -> None:
         self.weights = weights
         self.lessons = lessons
-
-    def copy(self) -> Self:
-        """Return the same in arrays of its own."""
-        return type(self)(self.weights.copy(), self.lessons.copy())
 
     def rate(self, slots: Slots, small: int) -> int:
         """Return how fast these slots learn now, those from `small` on scaled."""
@@ -227,14 +223,6 @@ class LinearClassifier:
         steps = (steps if is_spam else -steps).astype(np.int32)
         common.teach(slots, small, steps)
         own.teach(own_slots, own_small, steps)
-
-    def copy(self) -> Self:
-        """Return a classifier that later lessons of this one do not reach."""
-        other = type(self)(self._base)
-        if self._common is not None and self._own is not None:
-            other._common, other._own = self._common.copy(), self._own.copy()
-            other._weights = other._common.weights
-        return other
 
     def dump(self) -> bytes:
         """Return all that was learned, to be read by `load` over the same base."""
