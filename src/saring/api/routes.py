@@ -73,7 +73,13 @@ async def feedback(asked: Asked) -> FeedbackAnswer:
 async def health(asked: Asked) -> HealthAnswer:
     """Say how the server is."""
     found = await asked.desk.health()
-    return HealthAnswer(found.status, saring.__version__, found.sequence)
+    return HealthAnswer(
+        status=found.status,
+        version=saring.__version__,
+        sequence=found.sequence,
+        model=found.model,
+        degraded_count=found.degraded_count,
+    )
 
 
 async def index(_asked: Asked) -> IndexAnswer:

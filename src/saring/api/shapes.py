@@ -64,11 +64,19 @@ class FeedbackAnswer(msgspec.Struct):
 
 
 class HealthAnswer(msgspec.Struct):
-    """How the server is; `sequence` is the last event that it has learned."""
+    """How the server is.
+
+    Attributes:
+        sequence: The last event that this process has learned.
+        model: `sha256:…` of all that it has learned.
+        degraded_count: Answers since its start without a record in the store.
+    """
 
     status: str
     version: str
     sequence: int
+    model: str
+    degraded_count: int
 
 
 class RouteAnswer(msgspec.Struct):
