@@ -1,0 +1,112 @@
+"""Domains and hosts: what stands behind an address, and which lists know it."""
+
+from functools import cache, lru_cache
+from ipaddress import ip_address
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from disposable_email_domains import blocklist
+from publicsuffixlist import PublicSuffixList
+
+from saring.features.packages import read_package_file
+
+_MAX_ADDRESS = 500
+_SHORTENERS = "link_shorteners/link-shorteners.txt"
+
+
+class Address(NamedTuple):
+    """A web address taken apart.
+
+    Attributes:
+        host: Lower-case, without "www." and port; empty where there is none.
+        domain: The registrable part of the host, or the host itself.
+        suffix: The public suffix ("co.id").
+        path: The path and the query, decoded.
+        is_number: Whether the host is an IP address.
+    """
+
+    host: str
+    domain: str
+    suffix: str
+    path: str
+    is_number: bool
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@cache
+def _shorteners() -> frozenset[str]:
+    lines = read_package_file("link-shorteners", _SHORTENERS).split()
+    return frozenset(line.strip("/").lower() for line in lines)
+
+
+@lru_cache(maxsize=8_192)
+def registrable(host: str) -> tuple[str, str]:
+    """Return the registrable domain of a host, and its public suffix.
+
+    Example:
+        >>> registrable("blog.example.co.id")
+        ('example.co.id', 'co.id')
+
+    """
+    suffix = _suffixes().publicsuffix(host) or ""
+    return _suffixes().privatesuffix(host) or host, suffix
+
+
+def take_apart(address: str) -> Address:
+    """Return the parts of a web address, with or without its scheme.
+
+    Example:
+        >>> take_apart("http://www.shop.example.co.id:80/a%20b?c=1")[:4]
+        ('shop.example.co.id', 'example.co.id', 'co.id', '/a b?c=1')
+
+    """
+    address = address[:_MAX_ADDRESS].strip()
+    if "://" not in address:
+        address = f"http://{address.lstrip('/')}"
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return Address("", "", "", "", is_number=False)
+    path = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    host = host.removeprefix("www.")
+    if _is_number(host):
+        return Address(host, host, "", path, is_number=True)
+    domain, suffix = registrable(host)
+    return Address(host, domain, suffix, path, is_number=False)
+
+
+def _is_number(host: str) -> bool:
+    if not host or not (host[-1].isdigit() or ":" in host):
+        return False
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def is_shortener(domain: str) -> bool:
+    """Say whether a domain hides where its links lead.
+
+    Example:
+        >>> is_shortener("bit.ly"), is_shortener("example.com")
+        (True, False)
+
+    """
+    return domain in _shorteners()
+
+
+def is_disposable(domain: str) -> bool:
+    """Say whether a domain hands out e-mail addresses to throw away.
+
+    Example:
+        >>> is_disposable("mailinator.com"), is_disposable("example.com")
+        (True, False)
+
+    """
+    return domain in blocklist
