@@ -84,7 +84,11 @@ TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 @pytest.mark.parametrize(
     ("error", "body", "help_text"),
     [
-        (KeyRefusedError("x"), b"invalid", b""),
+        (
+            KeyRefusedError("x"),
+            b"invalid",
+            b"The key is missing, unknown or revoked",
+        ),
         (
             BadRequestError("x", field="blog"),
             b"Missing required field: blog.",
@@ -106,9 +110,9 @@ TEXT: Header = (b"content-type", b"text/plain; charset=utf-8")
 def test_refused_says_what_is_wrong(
     error: SaringError, body: bytes, help_text: bytes
 ) -> None:
-    help_header = ((b"x-akismet-debug-help", help_text),) if help_text else ()
+    help_header = (b"x-akismet-debug-help", help_text)
 
-    assert answers.refused(error) == Answer(body, (TEXT, *help_header))
+    assert answers.refused(error) == Answer(body, (TEXT, help_header))
 
 
 @pytest.mark.parametrize(
@@ -137,3 +141,4 @@ def test_refused_key_is_invalid_whatever_is_missing() -> None:
     assert answer.body == b"invalid"
     assert value(answer, "x-akismet-debug-help") == 'Empty "blog" value'
     assert answers.refused_key(StoreError("x")).status == 503
+    assert answers.refused_key(KeyRefusedError("x")) == answers.INVALID

@@ -12,8 +12,8 @@ import live
 from actors import BOB, SAM, comment
 
 THANKS = "Thanks for making the web a better place."
-SENT = 600
-ENOUGH = 60
+SENT = 400
+ENOUGH = 40
 
 
 class Sender:

@@ -109,7 +109,8 @@ class Refusal(msgspec.Struct, frozen=True):
     status: int = 200
 
 
-INVALID_KEY = Refusal(b"invalid")
+# Without the help, @cedx/akismet would take "invalid" for spam, as all but "false".
+INVALID_KEY = Refusal(b"invalid", b"The key is missing, unknown or revoked")
 UNREADABLE_SITE = Refusal(b"invalid", b"We were unable to parse your blog URI")
 UNUSABLE = Refusal(b"invalid", b"The request cannot be used")
 # Serendipity looks for "true", "false" and "valid" anywhere in a body.
@@ -160,5 +161,7 @@ def refused_check(error: Exception) -> Answer:
 
 def refused_key(error: Exception) -> Answer:
     """Return the answer to a verify-key that failed: what is missing is invalid too."""
+    if isinstance(error, KeyRefusedError):
+        return INVALID
     answer = refused(error)
     return Answer(b"invalid", answer.headers) if answer.status == 200 else answer  # noqa: PLR2004 - HTTP's own number
