@@ -46,6 +46,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         lessons: How often a slot with a weight counts as taught, so that what a
             site's people say moves known slots less than new ones.
         inputs: The labelled files it was made from, with the sha256 of each.
+        dev: Those that calibration, cutoffs and numbers come from, likewise.
         settings: What it was trained with.
         numbers: What it reaches on files that it was not trained on, without learning.
     """
@@ -59,6 +60,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     cutoffs: Cutoffs = Cutoffs()
     seed: int = 0
     inputs: dict[str, str] = {}
+    dev: dict[str, str] = {}
     settings: dict[str, Any] = {}
     numbers: dict[str, Any] = {}
 
@@ -135,8 +137,8 @@ class BaseModel:
             raise ModelError(f"{path} is not the file that its manifest names")
         return cls(manifest, unpack(packed, manifest.quantum))
 
-    def save(self, path: Path) -> None:
-        """Write the file of weights and the manifest beside it.
+    def save(self, path: Path) -> Manifest:
+        """Write the file of weights and the manifest beside it; return the latter.
 
         Weights are stored as multiples of the manifest's quantum, as `pack` does.
         """
@@ -148,6 +150,7 @@ class BaseModel:
         manifest_path(path).write_bytes(
             msgspec.json.format(encode_manifest(manifest), indent=1) + b"\n"
         )
+        return manifest
 
 
 def manifest_path(path: Path) -> Path:
@@ -185,8 +188,17 @@ def pack(weights: Weights, quantum: int) -> bytes:
 
     What lies past 127 quanta is cut; what is closest to none is dropped.
     """
+    return zlib.compress(_quanta(weights, quantum).tobytes(), 9)
+
+
+def requantised(weights: Weights, quantum: int) -> Weights:
+    """Return weights as they are after `pack` and `unpack`."""
+    return _quanta(weights, quantum) * np.int16(quantum)
+
+
+def _quanta(weights: Weights, quantum: int) -> NDArray[np.int8]:
     nearest = (weights.astype(np.int32) + quantum // 2) // quantum
-    return zlib.compress(np.clip(nearest, -127, 127).astype(np.int8).tobytes(), 9)
+    return np.clip(nearest, -127, 127).astype(np.int8)
 
 
 def unpack(packed: bytes, quantum: int) -> Weights:

@@ -173,6 +173,11 @@ class LinearClassifier:
         """Say whether no label has changed anything yet."""
         return self._common is None
 
+    @property
+    def weights(self) -> Weights:
+        """Return the weight of every common slot; not to be written to."""
+        return self._weights
+
     def score_one(self, features: Features, site_id: int = 0) -> Score:
         """Return what is thought of a comment; nothing is changed by it."""
         values = self._values(features, site_id)

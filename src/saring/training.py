@@ -1,0 +1,240 @@
+"""Training: the base model, made from folders of labelled files, always the same.
+
+The weights come from the labelled files of one folder; calibration and cutoffs from the
+folder `dev` beside it, if there is one. Both are named, with hashes, in the manifest.
+"""
+
+import hashlib
+import math
+import random
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from saring import features
+from saring.classifiers import calibration
+from saring.classifiers.base import BaseModel, Manifest, Weights, requantised
+from saring.classifiers.fixed import ONE, probability
+from saring.classifiers.linear import LinearClassifier
+from saring.corpus import read_labelled
+from saring.errors import CorpusError
+from saring.evaluation import Options, evaluate_file
+from saring.features import Features
+from saring.training_rows import Chances, Example, Variants
+from saring.verdict import Cutoffs, Label
+
+PASSES = 2
+QUANTUM = 64
+LESSONS = 3
+
+# The notes of the dev files put 1 to 2 % of missed spam among their ham.
+HELD_HAM_SHARE = 0.015
+UNSURE_SHARE = 0.025
+DISCARDED_HAM_SHARE = 0.0005
+
+_PROGRESS_EVERY = 1_000
+_SCORE_UNITS = 1_000_000
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+class Lesson(NamedTuple):
+    """The features of one comment and its label."""
+
+    features: Features
+    label: Label
+
+
+class Margins(NamedTuple):
+    """What a model says of the ham and the spam of one file, in log-odds, sorted."""
+
+    ham: NDArray[np.float64]
+    spam: NDArray[np.float64]
+
+
+def train(
+    directory: Path, out: Path, seed: int = 0, progress: Progress | None = None
+) -> Manifest:
+    """Make a base model from all labelled files of a folder and write it.
+
+    The same files and seed give the same bytes.
+
+    Args:
+        directory: Holds `*.jsonl` and `*.jsonl.gz`; read in the order of their names.
+        out: The file of weights; the manifest is written beside it.
+        seed: Of the order and of all that is changed at random.
+        progress: Told from time to time how far the work is.
+
+    Raises:
+        CorpusError: There are no labelled files, or one cannot be read.
+    """
+    report = progress or (lambda _what, _done, _all: None)
+    paths = labelled_files(directory)
+    if not paths:
+        raise CorpusError(f"{directory} holds no labelled files (*.jsonl, *.jsonl.gz)")
+    dev = labelled_files(directory.parent / "dev") if directory.name != "dev" else []
+    lessons = list(_lessons(_examples(paths), seed, report))
+    weights = learn(lessons, seed, report)
+    manifest = Manifest(
+        quantum=QUANTUM,
+        lessons=LESSONS,
+        seed=seed,
+        inputs={path.name: _sha256(path) for path in paths},
+        settings={"passes": PASSES, "chances": msgspec.to_builtins(Chances())},
+    )
+    model = BaseModel(manifest, requantised(weights, QUANTUM))
+    if dev:
+        model = with_cutoffs(model, dev)
+        model = with_numbers(model, dev, report)
+    return model.save(out)
+
+
+def labelled_files(directory: Path) -> list[Path]:
+    """Return the labelled files of a folder in the order of their names."""
+    found = [*directory.glob("*.jsonl"), *directory.glob("*.jsonl.gz")]
+    return sorted(found, key=lambda path: path.name)
+
+
+def learn(lessons: Sequence[Lesson], seed: int, report: Progress) -> Weights:
+    """Return the weights after some passes, each in another order."""
+    learner = LinearClassifier()
+    order, chance = list(range(len(lessons))), random.Random(seed)  # noqa: S311 an order, no secret
+    done, total = 0, PASSES * len(lessons)
+    for _ in range(PASSES):
+        chance.shuffle(order)
+        for index in order:
+            learner.learn_one(*lessons[index])
+            done += 1
+            if done % _PROGRESS_EVERY == 0:
+                report("learning", done, total)
+    report("learning", total, total)
+    return learner.weights
+
+
+def with_cutoffs(model: BaseModel, files: Sequence[Path]) -> BaseModel:
+    """Return the model with a calibration and cutoffs chosen on these files."""
+    judged = [judge(model, path) for path in files]
+    line = _calibrate(judged)
+    manifest = msgspec.structs.replace(
+        model.manifest, calibration=line, cutoffs=choose_cutoffs(judged, line)
+    )
+    return BaseModel(manifest, model.weights)
+
+
+def with_numbers(
+    model: BaseModel, files: Sequence[Path], report: Progress
+) -> BaseModel:
+    """Return the model with what it reaches on these files without learning."""
+    options = Options(learn="never", start=model)
+    numbers: dict[str, Any] = {}
+    for done, path in enumerate(files):
+        report("measuring", done, len(files))
+        result = evaluate_file(path, options)
+        told: dict[str, Any] = msgspec.to_builtins(result)
+        del told["file"], told["comments_per_second"]
+        numbers[path.name] = told
+    report("measuring", len(files), len(files))
+    manifest = msgspec.structs.replace(
+        model.manifest,
+        dev={path.name: _sha256(path) for path in files},
+        numbers=numbers,
+    )
+    return BaseModel(manifest, model.weights)
+
+
+def judge(model: BaseModel, path: Path) -> Margins:
+    """Return the margins of a file's comments, without learning any."""
+    learner = LinearClassifier(model)
+    margins: dict[Label, list[float]] = {Label.HAM: [], Label.SPAM: []}
+    for _row, comment, label in read_labelled(path):
+        score = learner.score_one(features.extract(comment))
+        margins[label].append(score.margin / ONE)
+    return Margins(np.sort(margins[Label.HAM]), np.sort(margins[Label.SPAM]))
+
+
+def choose_cutoffs(judged: Sequence[Margins], line: calibration.Calibration) -> Cutoffs:
+    """Return the cutoffs that keep to the shares of this module in every file.
+
+    Held is the ham above the spam cutoff. Between the unsure cutoff and the spam cutoff
+    lie at most `UNSURE_SHARE` of the ham and as much of the spam.
+    """
+    spam = max(_cut(file.ham, HELD_HAM_SHARE) for file in judged)
+    unsure = max(
+        max(
+            _cut(file.ham, _share_above(file.ham, spam) + UNSURE_SHARE),
+            _cut(file.spam, _share_above(file.spam, spam) + UNSURE_SHARE),
+        )
+        for file in judged
+    )
+    discard = max(_cut(file.ham, DISCARDED_HAM_SHARE) for file in judged)
+    return Cutoffs(
+        unsure=_score(min(unsure, spam), line),
+        spam=_score(spam, line),
+        discard=_score(max(discard, spam), line),
+    )
+
+
+def _calibrate(judged: Sequence[Margins]) -> calibration.Calibration:
+    """Return the line fitted to all files, each of their classes weighing the same."""
+    classes = [part for file in judged for part in file if len(part)]
+    return calibration.fit(
+        np.concatenate(classes),
+        np.concatenate(
+            [
+                np.full(len(part), is_spam)
+                for file in judged
+                for is_spam, part in enumerate(file)
+            ]
+        ),
+        np.concatenate([np.full(len(part), 1_000 / len(part)) for part in classes]),
+    )
+
+
+def _cut(margins: NDArray[np.float64], share: float) -> float:
+    """Return the smallest margin that at most this share of the margins lie above."""
+    if not len(margins):
+        return -np.inf
+    above = min(int(share * len(margins)), len(margins) - 1)
+    return float(margins[len(margins) - 1 - above])
+
+
+def _share_above(margins: NDArray[np.float64], cut: float) -> float:
+    count = len(margins) - int(margins.searchsorted(cut, "right"))
+    return count / max(len(margins), 1)
+
+
+def _score(margin: float, line: calibration.Calibration) -> float:
+    """Return the score just above that of a margin, with few digits."""
+    exact = probability(line.log_odds(round(margin * ONE) + 1))
+    return min(1.0, math.ceil(exact * _SCORE_UNITS) / _SCORE_UNITS)
+
+
+def _examples(paths: Sequence[Path]) -> list[Example]:
+    return [
+        Example(comment, label, path.name.partition(".")[0])
+        for path in paths
+        for _row, comment, label in read_labelled(path)
+    ]
+
+
+def _lessons(
+    examples: Sequence[Example], seed: int, report: Progress
+) -> Iterator[Lesson]:
+    """Yield the lessons of all variants of the examples."""
+    authors = [example.comment.author for example in examples if example.comment.author]
+    variants = Variants(authors, seed)
+    for done, example in enumerate(examples):
+        for variant in variants.of(example):
+            yield Lesson(features.extract(variant.comment), variant.label)
+        if done % _PROGRESS_EVERY == 0:
+            report("reading", done, len(examples))
+    report("reading", len(examples), len(examples))
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
