@@ -141,11 +141,24 @@ def _progress() -> Iterator["Progress | None"]:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where the weights go; the manifest goes beside them.",
 )
-def train(folder: Path, out: Path) -> None:
-    """Train a base model from the labelled files in DIR."""
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Of the order and of all that is changed at random.",
+)
+def train(folder: Path, out: Path, seed: int) -> None:
+    """Train a base model from the labelled files in DIR.
+
+    Calibration and cutoffs come from the folder `dev` beside it, if there is one. The
+    same files and seed give the same bytes; the last line names them.
+    """
     from saring.training import train as train_base  # noqa: PLC0415 - slow to import
 
-    train_base(folder, out)
+    with _progress() as progress:
+        manifest = train_base(folder, out, seed, progress)
+    click.echo(f"sha256:{manifest.sha256}")
 
 
 @click.command()
