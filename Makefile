@@ -56,7 +56,7 @@ docs: $(DEV_READY) ## Write the pages that are made from the code
 	$(BIN)/saring reference .
 
 train: $(RUN_READY) ## Train the shipped base model from $SARING_DATA/train
-	$(BIN)/saring train $${SARING_DATA:-../shared/data}/train --out src/saring/classifiers/base
+	$(BIN)/saring train $${SARING_DATA:-../shared/data}/train --out src/saring/classifiers/data/base.weights
 
 bench: bench-speed bench-accuracy ## All measurements
 
