@@ -172,7 +172,7 @@ class Settings:
         high=60000,
     )
     check_retention_days: int = _field(
-        90, "How long checks are kept, days.", low=1, high=3650
+        90, "How long the comment of a check is kept, days.", low=1, high=3650
     )
     event_retention_days: int = _field(
         365,
