@@ -15,6 +15,7 @@ import msgspec
 from rich.console import Console
 from rich.table import Table
 
+from saring import log
 from saring.app import create_app
 from saring.errors import SettingsError
 from saring.explain import decode
@@ -32,6 +33,7 @@ BLOG = "https://alice.example"
 START_SECONDS = 30
 COLOURS = {"ham": "green", "unsure": "yellow", "spam": "red", "discard": "red"}
 SHOWN_CLUES = 3
+WIDTH = 120
 
 Fields = dict[str, str]
 
@@ -70,7 +72,8 @@ def run() -> None:
     Raises:
         SettingsError: The client is not installed.
     """
-    console = Console(width=max(Console().width, 110))
+    log.configure("warning", "auto")
+    console = Console(width=max(Console().width, WIDTH))
     with tempfile.TemporaryDirectory(prefix="saring-demo-") as folder:
         settings = Settings(database=f"sqlite:///{folder}/demo.db", port=0)
         with contextlib.closing(open_store(settings.database)) as store:

@@ -4,6 +4,8 @@ Slower than a check and never needed for one: the names of features are rebuilt 
 comment and weighed by the classifier that judged it.
 """
 
+import unicodedata
+
 import msgspec
 
 from saring import features, markup
@@ -69,11 +71,25 @@ def decode(content: str) -> str:
         'slot gacor'
         >>> decode("Terima kasih")
         ''
+        >>> decode("Спасибо!")
+        ''
 
     """
-    text = " ".join(markup.reduce(content).text.split())
-    plain = " ".join(skeleton(text).split())
-    return "" if plain == text.casefold() else plain
+    words = markup.reduce(content).text.split()
+    read = " ".join(" ".join(map(_read_word, words)).split())
+    return "" if read == " ".join(words).casefold() else read
+
+
+def _read_word(word: str) -> str:
+    """Return what a word reads as; one that is wholly of another alphabet, itself."""
+    letters = [letter for letter in word if letter.isalpha()]
+    if letters and all(_is_of_other_alphabet(letter) for letter in letters):
+        return word.casefold()
+    return skeleton(word)
+
+
+def _is_of_other_alphabet(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith(("CYRILLIC", "GREEK", "ARMENIAN"))
 
 
 def _sentence(check: Check) -> str:

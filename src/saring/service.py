@@ -37,6 +37,15 @@ FOLLOW_EVENTS = 100
 # After so many events a checkpoint is kept, so that no start folds more than these.
 CHECKPOINT_EVENTS = 1_000
 
+FIRST_COMMENT = Comment(
+    content="Ready? ѕ <b>x</b> https://example.org/x",
+    author="Alice",
+    author_email="alice@example.org",
+    author_url="https://example.org",
+    address="192.0.2.1",
+    user_agent="Mozilla/5.0",
+)
+
 logger = structlog.get_logger()
 
 
@@ -77,6 +86,8 @@ class Service:
         self._tenants = Tenants(self._store, may_omit_key=self._settings.single_tenant)
         self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
         restore(self._engine.fold, self._store)
+        # The packages' lists are read at their first use; a reader must not wait.
+        self._engine.check(FIRST_COMMENT)
         self._checkpoint_sequence = self._engine.fold.sequence
 
     async def stop(self) -> None:
