@@ -29,7 +29,7 @@ def test_engine_takes_the_time_from_its_clock(engine: Engine) -> None:
 
 
 def test_engine_gives_a_clients_test_what_it_asks_for(engine: Engine) -> None:
-    for asked in ("ham", "spam"):
+    for asked in ("ham", "spam", "discard"):
         check = engine.check(Comment(content="x", asked_verdict=asked))
         assert (check.verdict, check.decided_by) == (Verdict(asked), "asked")
 

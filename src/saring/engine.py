@@ -68,7 +68,7 @@ class Engine:
             judged = self.fold.score(features.extract(comment), site)
             score, step, clues = judged.probability, "classifier", judged.clues()
             verdict = decide(score, site.cutoffs or self.cutoffs)
-        if verdict is Verdict.DISCARD and not site.may_discard:
+        if verdict is Verdict.DISCARD and not (site.may_discard or step == "asked"):
             verdict = Verdict.SPAM
         now = self._clock()
         return Check(
