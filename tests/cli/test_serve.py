@@ -1,5 +1,6 @@
 """`saring serve`: first start and second, the port, signals, workers."""
 
+import logging
 import os
 import shlex
 import signal
@@ -8,8 +9,11 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import structlog
+from starlette.types import Receive, Scope, Send
 
 import live
 from cli.conftest import Run
@@ -30,6 +34,20 @@ def server(tmp_path: Path) -> Iterator[live.LiveServer]:
 def listener() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         yield taken
+
+
+@pytest.fixture
+def undisturbed() -> Iterator[None]:
+    """Put signals and logging back as they were."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    structlog.reset_defaults()
+    root.handlers, root.level = handlers, level
 
 
 def printed(server: live.LiveServer) -> list[str]:
@@ -87,6 +105,44 @@ def test_serve_touches_no_store_if_the_port_is_in_use(
     run("serve", "--port", str(listener.getsockname()[1]))
 
     assert not (tmp_path / "var").exists()
+
+
+async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+    assert scope["type"] == "lifespan"
+    await receive()
+    await send({"type": "lifespan.startup.failed", "message": "the disk is gone"})
+
+
+def test_serve_fails_if_the_application_cannot_start(
+    run: Run, monkeypatch: pytest.MonkeyPatch, undisturbed: None
+) -> None:
+    del undisturbed
+    monkeypatch.setenv("SARING_PORT", "1")  # put back at the end, whatever serve sets
+    monkeypatch.setattr(serve, "application", lambda: broken)
+
+    result = run("serve", "--port", "0")
+
+    assert result.exit_code == 1
+    assert "could not start; the log says why" in result.stderr
+    assert "the disk is gone" in result.stderr
+
+
+@pytest.mark.parametrize(("code", "has_started"), [(3, False), (0, True), (-9, True)])
+def test_serve_knows_if_a_worker_could_not_start(
+    monkeypatch: pytest.MonkeyPatch, code: int, *, has_started: bool
+) -> None:
+    class Supervisor:
+        def __init__(self, *_: object, **__: object) -> None:
+            self.processes = [SimpleNamespace(exitcode=code)]
+
+        def run(self) -> None:
+            """Return at once."""
+
+    monkeypatch.setattr("uvicorn.supervisors.Multiprocess", Supervisor)
+    config = serve._uvicorn_config(Settings(workers=2))
+
+    with socket.socket() as unused:
+        assert serve._serve(config, unused) is has_started
 
 
 @pytest.mark.slow

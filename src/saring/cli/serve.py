@@ -1,5 +1,6 @@
 """`saring serve`: the server, in one process or several."""
 
+import contextlib
 import errno
 import multiprocessing
 import os
@@ -105,9 +106,12 @@ def example_request(address: str, key: str) -> str:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
+    """Serve until a signal comes.
+
+    Raises:
+        click.ClickException: The server, or a worker, could not start.
+    """
     import structlog  # noqa: PLC0415 - only the server logs
-    import uvicorn  # noqa: PLC0415 - slow to import
-    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
     logger = structlog.get_logger()
     logger.info(log.SERVER_STARTED, version=__version__, workers=settings.workers)
@@ -117,11 +121,25 @@ def _run(settings: Settings, listener: socket.socket) -> None:
     # uvicorn sends itself the signal again when all is closed; by then it was obeyed.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    if settings.workers > 1:
-        Multiprocess(config, sockets=[listener]).run()
-    else:
-        uvicorn.Server(config).run(sockets=[listener])
+    if not _serve(config, listener):
+        raise click.ClickException("the server could not start; the log says why")
     logger.info(log.SERVER_STOPPED)
+
+
+def _serve(config: "uvicorn.Config", listener: socket.socket) -> bool:
+    """Serve, and say at the end whether it ever started."""
+    import uvicorn  # noqa: PLC0415 - slow to import
+    from uvicorn.config import STARTUP_FAILURE  # noqa: PLC0415
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+
+    if config.workers > 1:
+        supervisor = Multiprocess(config, sockets=[listener])
+        supervisor.run()
+        return all(one.exitcode != STARTUP_FAILURE for one in supervisor.processes)
+    server = uvicorn.Server(config)
+    with contextlib.suppress(SystemExit):
+        server.run(sockets=[listener])
+    return server.started
 
 
 def _uvicorn_config(settings: Settings) -> "uvicorn.Config":
