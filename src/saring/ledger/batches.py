@@ -83,7 +83,7 @@ class SqliteSink:
 
     def __init__(self, database: Database) -> None:
         self._pooled = database.quick.raw_connection()
-        self._raw: Any = self._pooled.driver_connection
+        self._raw = cast("Any", self._pooled.driver_connection)
         # The writer waits by itself, without holding up a thread or the loop.
         self._raw.execute("PRAGMA busy_timeout = 0")
         # Left to `upkeep`: a commit that has to move the log would stop the loop.
@@ -114,7 +114,7 @@ class PostgresSink:
 
     def __init__(self, database: Database) -> None:
         self._pooled = database.quick.raw_connection()
-        self._raw: Any = self._pooled.driver_connection
+        self._raw = cast("Any", self._pooled.driver_connection)
 
     def write(self, lines: Sequence[Line]) -> None:
         """Commit a group, or raise the driver's error with nothing written."""

@@ -8,7 +8,7 @@ each look-up names an owner, a key or a site.
 from datetime import date
 from pathlib import Path
 
-from saring.errors import SecretError
+from saring.errors import SaringError, SecretError
 from saring.ledger import (
     checkpoints,
     checks,
@@ -56,13 +56,16 @@ def open_store(address: str, secret: Path | None = None) -> "Store":
         SecretError: The store is there and its secret file is not, or is another's.
     """
     database = Database(address)
-    path = secret or default_secret(database)
-    database.prepare()
-    with database.read() as connection:
-        is_new = not migrate.revision_of(connection)
-    vault = create_vault(path) if is_new else load_vault(path)
-    store = Store(database, vault)
-    store.migrate()
+    try:
+        path = secret or default_secret(database)
+        database.prepare()
+        with database.read() as connection:
+            is_new = not migrate.revision_of(connection)
+        store = Store(database, create_vault(path) if is_new else load_vault(path))
+        store.migrate()
+    except SaringError:
+        database.close()
+        raise
     return store
 
 

@@ -5,17 +5,24 @@ whether any key or site has changed since, so that a revoked key or a new settin
 force on every worker within that time.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from saring.errors import BadRequestError, KeyRefusedError, StoreError
 from saring.ledger.records import Key, Tenant
 from saring.ledger.store import Store
 
 RECHECK_SECONDS = 1.0
+TIMEOUT_SECONDS = 0.5
 # Past this many the memory starts anew; a tenant takes about 1 KB.
 MAX_TENANTS = 20_000
+# So many look-ups at once; a store that hangs holds up no other work than these.
+MAX_THREADS = 4
 
+T = TypeVar("T")
 Refusal = KeyRefusedError | BadRequestError
 
 
@@ -25,6 +32,7 @@ class Tenants:
     Args:
         store: Where keys and sites are.
         may_omit_key: Take a call without a key as one with the only key there is.
+        timeout_seconds: How long `seek` waits for the store at most.
         clock: Gives seconds that never run backwards.
     """
 
@@ -33,14 +41,35 @@ class Tenants:
         store: Store,
         *,
         may_omit_key: bool = False,
+        timeout_seconds: float = TIMEOUT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._may_omit_key = may_omit_key
+        self._timeout_seconds = timeout_seconds
         self._clock = clock
         self._checked_at = clock()
         self._version = store.settings_version()
         self._known: dict[tuple[str, str], Tenant | Refusal] = {}
+        self._threads = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="tenants")
+
+    async def seek(self, key: str, site: str) -> Tenant:
+        """Return who calls, as `find` does, without ever holding up the event loop.
+
+        While the store fails, whoever is known is still taken for what they were.
+        """
+        if self._clock() - self._checked_at >= RECHECK_SECONDS:
+            # Noted first: the others go on with what is known, one asks.
+            self._checked_at = self._clock()
+            await self._bounded(self._recheck)
+        found = self._known.get((key, site))
+        if found is None:
+            found = await self._bounded(self._look_up, key, site)
+        if isinstance(found, Tenant):
+            return found
+        if found is None:
+            raise StoreError("the store is too slow to say whose key this is")
+        raise found.with_traceback(None)
 
     def find(self, key: str, site: str) -> Tenant:
         """Return who calls; a site's first use of a key registers it.
@@ -55,6 +84,7 @@ class Tenants:
             StoreError: It is not in memory and the store cannot be read.
         """
         if self._clock() - self._checked_at >= RECHECK_SECONDS:
+            self._checked_at = self._clock()
             self._recheck()
         found = self._known.get((key, site)) or self._look_up(key, site)
         if isinstance(found, Tenant):
@@ -68,7 +98,7 @@ class Tenants:
             KeyRefusedError: It is missing, unknown or revoked.
             StoreError: The store cannot be read.
         """
-        if key:
+        if key.strip():
             found = self._store.find_key(key)
         else:
             found = self._store.only_key() if self._may_omit_key else None
@@ -77,6 +107,7 @@ class Tenants:
         return found
 
     def _look_up(self, key: str, site: str) -> Tenant | Refusal:
+        version = self._version
         found: Tenant | Refusal
         try:
             owned = self.find_key(key)
@@ -85,12 +116,13 @@ class Tenants:
             found = error
         if len(self._known) >= MAX_TENANTS:
             self._known.clear()
-        self._known[key, site] = found
+        # What was read before a change was noticed may be older than the change.
+        if version == self._version:
+            self._known[key, site] = found
         return found
 
     def _recheck(self) -> None:
         """Forget everything if a key or a site has changed; keep it if none can say."""
-        self._checked_at = self._clock()
         try:
             version = self._store.settings_version()
         except StoreError:
@@ -98,3 +130,13 @@ class Tenants:
         if version != self._version:
             self._version = version
             self._known.clear()
+
+    async def _bounded(self, work: Callable[..., T], *args: str) -> T | None:
+        """Return what a thread finds out; None where it takes too long."""
+        job = asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+        done, _ = await asyncio.wait([job], timeout=self._timeout_seconds)
+        if done:
+            return job.result()
+        # Whatever comes of it, nobody waits for it any more.
+        job.add_done_callback(lambda late: late.exception())
+        return None
