@@ -27,6 +27,7 @@ from benchmarks.speed.contestants import (
     trial_folder,
 )
 from benchmarks.speed.corpus import Row, data_folder, draw, read_pools
+from benchmarks.speed.modules import run_module
 from benchmarks.speed.plan import Plan
 from benchmarks.speed.processes import free_port
 from benchmarks.speed.profiling import profile_server, show_profile
@@ -162,7 +163,7 @@ class Bench:
         ]
         paths = (self.rows_path, self.labels_path)
         count = self.plan.judged_count
-        self.results.judging = singles.run_module("judging", *paths, count)
+        self.results.judging = run_module("judging", *paths, count)
         events = self.store.count("events")
         seconds, digest = self.store.rebuild()
         self.results.rebuild = {

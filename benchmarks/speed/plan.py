@@ -23,7 +23,7 @@ class Plan:
     round_seconds: int = 8
     steady_seconds: int = 15
     comment_count: int = 6_000
-    label_count: int = 40_000
+    label_count: int = 30_000
     rspamd_label_count: int = 2_000
     judged_count: int = 2_000
     start_count: int = 5

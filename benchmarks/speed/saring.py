@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.speed.corpus import Row
+from benchmarks.speed.modules import run_module
 from benchmarks.speed.plan import ROOT
 from benchmarks.speed.processes import Program, plain_environment
 
@@ -61,8 +62,10 @@ class Store:
         with path.open("w", encoding="utf-8") as file:
             for row in labelled:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        self.run("learn", "--key", KEY, str(path))
+        run_module("filling", self.url, KEY, path)
         path.unlink()
+        # The first start folds all of it and leaves a checkpoint, as any server's does.
+        self.run("rebuild")
 
     def copy(self, folder: Path) -> "Store":
         """Return a copy of the store, its secret and all, in a new folder."""

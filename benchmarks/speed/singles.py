@@ -1,38 +1,16 @@
 """What is measured outside the rounds: start, steady load, judging, rebuild."""
 
-import json
-import subprocess
-import sys
 import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.plan import ROOT, STEADY_RATE
+from benchmarks.speed.modules import run_module
+from benchmarks.speed.plan import STEADY_RATE
 from benchmarks.speed.processes import free_port
 from benchmarks.speed.saring import Store
 
 START_TIMEOUT_SECONDS = 60
-
-
-def run_module(name: str, *arguments: object) -> dict[str, Any]:
-    """Run a part of the benchmark in its own process; return its line of JSON.
-
-    Raises:
-        RuntimeError: It failed; the text holds what it said.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.speed.{name}", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    if done.returncode:
-        raise RuntimeError(f"{name} failed: {done.stderr[-2000:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def run_steady(port: int, requests: Path, seconds: int) -> dict[str, Any]:
