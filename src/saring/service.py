@@ -118,7 +118,7 @@ class Service:
         If the store fails, the answer still comes, from memory: it is counted as
         degraded, and only the record of it is missing.
         """
-        site = self._tenants.find(caller.key, caller.site).site
+        site = (await self._tenants.seek(caller.key, caller.site)).site
         check = self._engine.check(comment, site)
         row = CheckRow(check=check, site_id=site.id, comment=comment)
         try:
@@ -138,7 +138,7 @@ class Service:
     async def feedback(self, feedback: Feedback, caller: Caller) -> None:
         """Take a label; it is committed, and in force here, when this returns."""
         if feedback.comment is not None and feedback.comment.is_test:
-            self._tenants.find(caller.key, caller.site)
+            await self._tenants.seek(caller.key, caller.site)
             return
         sequence = await asyncio.to_thread(self._append, feedback, caller)
         if sequence:
