@@ -4,9 +4,6 @@ Training writes comments of both classes in them, so that decoration alone decid
 nothing; `saring.features.decoding` is what reads them again.
 """
 
-# Look-alike letters are what this file is about:
-# ruff: noqa: RUF001
-
 import random
 import re
 from collections.abc import Callable

@@ -29,6 +29,9 @@ WEIGHT_BITS = 10
 WEIGHT_LIMIT = (1 << 14) - 1
 """No weight lies further from 0; so that two of them still fit into 16 bits."""
 
+UNTAUGHT_CUTOFFS = Cutoffs(unsure=0.5, spam=0.55, discard=0.9999)
+"""Of a filter that knows only what its site taught it: 0.5 itself is unsure."""
+
 Weights = NDArray[np.int16]
 Lessons = NDArray[np.uint8]
 
@@ -57,7 +60,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     quantum: int = 1
     lessons: int = 0
     calibration: Calibration = Calibration()
-    cutoffs: Cutoffs = Cutoffs()
+    cutoffs: Cutoffs = UNTAUGHT_CUTOFFS
     seed: int = 0
     inputs: dict[str, str] = {}
     dev: dict[str, str] = {}

@@ -35,7 +35,7 @@ class Calibration(msgspec.Struct, frozen=True):
         return -((self.offset - log_odds) * ONE // self.slope)
 
 
-def fit(margins: ArrayLike, are_spam: ArrayLike, weights: ArrayLike) -> Calibration:
+def fit(margins: ArrayLike, are_spam: ArrayLike) -> Calibration:
     """Return the line that makes margins (log-odds) the likeliest under the labels.
 
     Newton's method on the logistic loss, with targets drawn in a little as Platt
@@ -44,16 +44,14 @@ def fit(margins: ArrayLike, are_spam: ArrayLike, weights: ArrayLike) -> Calibrat
     Args:
         margins: In log-odds, not in fixed point.
         are_spam: True or 1 for spam.
-        weights: Of each example, above 0.
     """
     x, spam = np.asarray(margins, float), np.asarray(are_spam, float)
-    weight = np.asarray(weights, float)
-    spam_count, ham_count = (spam * weight).sum(), ((1 - spam) * weight).sum()
+    spam_count, ham_count = spam.sum(), (1 - spam).sum()
     goal = np.where(spam > 0, (spam_count + 1) / (spam_count + 2), 1 / (ham_count + 2))
     line: NDArray[np.float64] = np.array([1.0, 0.0])
     columns = np.stack([x, np.ones_like(x)])
     for _ in range(_ROUNDS):
-        line = line + _newton_step(columns, goal, weight, line)
+        line = line + _newton_step(columns, goal, line)
     slope = max(float(line[0]), _SMALLEST_SLOPE)
     return Calibration(round(slope * ONE), round(float(line[1]) * ONE))
 
@@ -61,13 +59,12 @@ def fit(margins: ArrayLike, are_spam: ArrayLike, weights: ArrayLike) -> Calibrat
 def _newton_step(
     columns: NDArray[np.float64],
     goal: NDArray[np.float64],
-    weight: NDArray[np.float64],
     line: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return a step towards the likeliest line, no longer than one in either number."""
     chance = 1 / (1 + np.exp(-np.clip(line @ columns, -40, 40)))
-    gradient = columns @ (weight * (goal - chance))
-    curvature = (columns * (weight * chance * (1 - chance))) @ columns.T
+    gradient = columns @ (goal - chance)
+    curvature = (columns * (chance * (1 - chance))) @ columns.T
     curvature += np.eye(2) * 1e-6
     step = np.linalg.solve(curvature, gradient)
     return np.asarray(step / max(1.0, float(np.abs(step).max())), np.float64)

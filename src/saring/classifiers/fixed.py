@@ -56,7 +56,7 @@ def logistic(log_odds: int) -> int:
 
     Example:
         >>> logistic(0), logistic(ONE), logistic(-ONE)
-        (32768, 47911, 17624)
+        (32768, 47911, 17625)
 
     """
     small = _exp_of_minus(abs(log_odds))

@@ -40,7 +40,7 @@ SCALE = 2
 """What a slot of any family but the text counts, beside one of the text."""
 
 STEP = 16
-"""What a wholly unexpected label adds to the margin of a comment never met before."""
+"""The step with which sites learn: docs/experiments/022."""
 
 ENOUGH = 5 * ONE // 2
 """A label that the margin agrees with by this much teaches nothing."""
@@ -159,11 +159,17 @@ class LinearClassifier:
 
     It shares the base model's arrays until a label changes something; then it has its
     own copy, and a space for what single sites weigh differently from the rest. The
-    memory is bounded: 12 MiB for the one and 3 MiB for the other.
+    memory is bounded: 12 MiB for the one and less than 1 MiB for the other.
+
+    Args:
+        base: Where it starts from; knowing nothing if left out.
+        step: What a wholly unexpected label adds to the margin of a comment whose slots
+            were never taught before.
     """
 
-    def __init__(self, base: BaseModel | None = None) -> None:
+    def __init__(self, base: BaseModel | None = None, *, step: int = STEP) -> None:
         self._base = base or BaseModel.empty()
+        self._step = step
         self._weights = self._base.weights
         self._common: Space | None = None
         self._own: Space | None = None
@@ -218,7 +224,7 @@ class LinearClassifier:
         common, own = self._spaces()
         slots, own_slots = features.slots, _own_slots(features, site_id)
         own_small = small - features.word_start
-        amount = STEP * logistic(-agreement)
+        amount = self._step * logistic(-agreement)
         if agreement < target:
             rate = common.rate(slots, small) + own.rate(own_slots, own_small)
             # Going a margin's way costs rate * root**2 for each unit of the amount.
