@@ -43,6 +43,7 @@ _ENDING = re.compile(
     r"(?![a-z0-9-])(?:\.[a-z]{2}(?![a-z0-9-]))?(?:/[^\s<>\"'\[\]]{0,200})?",
     re.IGNORECASE,
 )
+_DOT = re.compile(r"\.[a-zA-Z]")
 _HOST_TAIL = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,62})\Z", re.IGNORECASE)
 _LONGEST_HOST = 64
 
@@ -76,7 +77,7 @@ def reduce(content: str) -> Markup:
 
     """
     if "<" not in content and "&" not in content and "[" not in content:
-        if "." not in content:
+        if "://" not in content and not _DOT.search(content):
             return Markup(content)
         return _with_addresses(Markup(content), _bound(content))
     content = _bound(content)
@@ -153,8 +154,7 @@ def _with_addresses(reduced: Markup, text: str) -> Markup:
     found = []
     if "://" in text or "www." in text.lower():
         found = [match.rstrip(".,;:!?)") for match in _ADDRESS.findall(text)]
-    ending = _ENDING.search(text)
-    if ending:
+    if _DOT.search(text) and _ENDING.search(text):
         # What begins with a scheme is counted above.
         found += _bare_domains(_ADDRESS.sub(" ", text))
     known = set(reduced.links)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from saring.comment import Comment, FormActivity
-from saring.features.slots import slot_of
+from saring.features.slots import pack
 
 _MAX_AGENT = 300
 _PRODUCT = re.compile(r"([A-Za-z][\w.-]{1,30})/([0-9]{1,4})")
@@ -20,13 +20,18 @@ _MAX_BUCKET = 24
 
 def names(comment: Comment) -> list[str]:
     """Return the names of the features of how a comment was sent."""
-    named = [f"client:type:{comment.type[:40]}"]
+    named = [type_name(comment.type)]
     if comment.user_agent:
         named += agent_names(comment.user_agent)
     spoken = comment.headers.get("accept-language")
     if spoken is not None:
         named += language_names(spoken, comment.languages)
     return named + _rare_names(comment)
+
+
+def type_name(kind: str) -> str:
+    """Return the name of a comment's type, as a feature."""
+    return f"client:type:{kind[:40]}"
 
 
 def _rare_names(comment: Comment) -> list[str]:
@@ -127,23 +132,28 @@ def _aware(at: datetime) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-@lru_cache(maxsize=8_192)
-def _agent_slots(agent: str) -> tuple[int, ...]:
-    return tuple(map(slot_of, agent_names(agent)))
+@lru_cache(maxsize=256)
+def _type_slots(kind: str) -> bytes:
+    return pack([type_name(kind)])
 
 
 @lru_cache(maxsize=8_192)
-def _language_slots(spoken: str, languages: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(map(slot_of, language_names(spoken, languages)))
+def _agent_slots(agent: str) -> bytes:
+    return pack(agent_names(agent))
 
 
-def extract(comment: Comment) -> list[int]:
-    """Return the slots of `names`."""
-    slots = [slot_of(f"client:type:{comment.type[:40]}")]
+@lru_cache(maxsize=8_192)
+def _language_slots(spoken: str, languages: tuple[str, ...]) -> bytes:
+    return pack(language_names(spoken, languages))
+
+
+def extract(comment: Comment) -> bytes:
+    """Return the packed slots of `names`."""
+    slots = _type_slots(comment.type)
     if comment.user_agent:
         slots += _agent_slots(comment.user_agent)
     spoken = comment.headers.get("accept-language")
     if spoken is not None:
         slots += _language_slots(spoken, comment.languages)
-    slots += map(slot_of, _rare_names(comment))
-    return slots
+    rare = _rare_names(comment)
+    return slots + pack(rare) if rare else slots

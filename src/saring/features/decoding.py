@@ -62,6 +62,7 @@ _SMALL_CAPITALS = ((0x250, 0x2FF), (0x1D00, 0x1DBF), (0x2C60, 0x2C7F), (0xA720, 
 _INVISIBLE = frozenset((0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0xFFFC))
 # Some ligatures stand for whole sentences; a reader sees a sign.
 _LONGEST_EXPANSION = 4
+_MOST_LETTERS = 2
 _JAPANESE_MARKS = frozenset((0x3099, 0x309A))
 _LOOKALIKE_SCRIPTS = frozenset(
     ("CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "CANADIAN", "OLD")
@@ -78,16 +79,12 @@ _LOOKALIKE_EXCEPTIONS = {
 _READ_ALOUD = frozenset(("So", "No", "Sm", "Pd", "Pi", "Pf", "Ps", "Pe"))
 _KINDS = {
     "Lu": Kind.UPPER,
-    "Lt": Kind.UPPER,
     "Ll": Kind.LOWER,
     "Lm": Kind.SMALL_CAPITAL,
     "Lo": Kind.CASELESS,
     "Nd": Kind.DIGIT,
     "Nl": Kind.DIGIT,
     "No": Kind.ENCLOSED,
-    "Zs": Kind.BLANK,
-    "Zl": Kind.NEWLINE,
-    "Zp": Kind.NEWLINE,
     "Cf": Kind.FORMAT,
     "So": Kind.SYMBOL,
 }
@@ -141,18 +138,23 @@ def _is_inherited_mark(letter: str) -> bool:
 
 def _read_letter(letter: str) -> str:
     """Return what one letter of a decomposed text reads as, perhaps nothing."""
+    category = unicodedata.category(letter)
     if letter.isascii():
         return letter
-    category = unicodedata.category(letter)
     if category == "Cf" or ord(letter) in _INVISIBLE or _is_inherited_mark(letter):
         return ""
     script = _script(letter)
     if script in _LOOKALIKE_SCRIPTS and category[0] == "L":
         return _lookalike(letter)
     if script in ("LATIN", "MODIFIER") or category in _READ_ALOUD:
-        plain = anyascii(letter)
-        return plain if 0 < len(plain) <= 2 and plain.isprintable() else letter
+        return _read_aloud(letter)
     return letter
+
+
+def _read_aloud(letter: str) -> str:
+    """Return a symbol's one or two ASCII letters; emoji and the like stay as is."""
+    plain = anyascii(letter)
+    return plain if 0 < len(plain) <= _MOST_LETTERS else letter
 
 
 def _read(letter: str) -> str:
@@ -169,21 +171,24 @@ def _read(letter: str) -> str:
 
 
 def _kind(code: int, letter: str) -> Kind:
-    """Return the class of a code point."""
-    category = unicodedata.category(letter)
-    if letter in "\n\r":
-        return Kind.NEWLINE
+    """Return the class of a code point: by its block, else by its category."""
     if letter.isspace():
-        return Kind.BLANK
-    for kind, ranges in (
+        return Kind.NEWLINE if letter in "\n\r" else Kind.BLANK
+    blocks = (
         (Kind.ENCLOSED, _ENCLOSED),
         (Kind.MATHEMATICAL, _MATHEMATICAL),
         (Kind.FULL_WIDTH, _FULL_WIDTH),
         (Kind.EMOJI, _EMOJI),
         (Kind.SMALL_CAPITAL, _SMALL_CAPITALS),
-    ):
+    )
+    for kind, ranges in blocks:
         if _is_in(code, ranges):
             return kind
+    return _kind_by_category(letter)
+
+
+def _kind_by_category(letter: str) -> Kind:
+    category = unicodedata.category(letter)
     if category[0] == "M":
         return Kind.MARK if _is_inherited_mark(letter) else Kind.FOREIGN_MARK
     script = _script(letter)
@@ -272,8 +277,8 @@ def skeleton(text: str) -> str:
     which their words live by, stay. Letters that look Latin become Latin.
 
     Example:
-        >>> skeleton("\N{SQUARED LATIN CAPITAL LETTER A}\N{CYRILLIC SMALL LETTER ES}é 8")
-        'ace 8'
+        >>> skeleton("\N{SQUARED LATIN CAPITAL LETTER A}\N{CYRILLIC SMALL LETTER ES}é")
+        'ace'
 
     """
     if not text:

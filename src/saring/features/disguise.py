@@ -4,21 +4,21 @@ import numpy as np
 
 from saring.features.decoding import Kind
 from saring.features.reading import Reading
-from saring.features.slots import slot_of
+from saring.features.slots import pack
 
 _PLAIN_KINDS = 9
 _EIGHTHS = 8
 _SIXTEENTHS = 16
 _LONGEST_WORD = 40
 
-# How many buckets each measure has at most; one more at the end stands for "none".
+# How many buckets each measure has; where it can be undefined, that is the last one.
 _MEASURES = {
     "length": 20,
-    "capitals": _EIGHTHS + 2,
-    "punctuation": _SIXTEENTHS + 1,
-    "digits": _SIXTEENTHS + 1,
-    "blanks": _SIXTEENTHS + 1,
-    "decorated": _EIGHTHS + 1,
+    "capital_share": _EIGHTHS + 2,
+    "punctuation_share": _SIXTEENTHS + 1,
+    "digit_share": _SIXTEENTHS + 1,
+    "blank_share": _SIXTEENTHS + 1,
+    "decorated_share": _EIGHTHS + 1,
     "words": 20,
     "single_letters": 20,
     "longest_word": _LONGEST_WORD + 1,
@@ -31,36 +31,36 @@ _MEASURES = {
 }
 
 
-def _buckets(name: str, count: int) -> list[int]:
-    return [slot_of(f"disguise:{name}:{bucket}") for bucket in range(count)]
+def _buckets(name: str, count: int) -> list[bytes]:
+    return [pack([f"disguise:{name}:{bucket}"]) for bucket in range(count)]
 
 
 _KIND_SLOTS = [_buckets(kind.name.lower(), 20) for kind in Kind]
 _MEASURE_SLOTS = [_buckets(name, count) for name, count in _MEASURES.items()]
 
 
-def extract(reading: Reading) -> list[int]:
-    """Return the slots of how a content is written."""
-    counts = np.bincount(reading.kinds, minlength=len(Kind)).tolist()
+def extract(reading: Reading) -> bytes:
+    """Return the packed slots of how a content is written."""
+    counts = np.bincount(reading.kinds, minlength=_PLAIN_KINDS).tolist()
     measures = measure(reading, counts)
     slots = [row[value] for row, value in zip(_MEASURE_SLOTS, measures, strict=False)]
     slots += [
         row[count.bit_length()]
-        for row, count in zip(_KIND_SLOTS, counts, strict=True)
+        for row, count in zip(_KIND_SLOTS, counts, strict=False)
         if count
     ]
-    return slots
+    return b"".join(slots)
 
 
-def describe(reading: Reading) -> list[str]:
+def names(reading: Reading) -> list[str]:
     """Return the names of what `extract` gives slots for, in the same order."""
-    counts = np.bincount(reading.kinds, minlength=len(Kind)).tolist()
+    counts = np.bincount(reading.kinds, minlength=_PLAIN_KINDS).tolist()
     measures = zip(_MEASURES, measure(reading, counts), strict=False)
     named = [f"disguise:{name}:{value}" for name, value in measures]
     return named + [
-        f"disguise:{kind.name.lower()}:{counts[kind].bit_length()}"
-        for kind in Kind
-        if counts[kind]
+        f"disguise:{kind.name.lower()}:{count.bit_length()}"
+        for kind, count in zip(Kind, counts, strict=False)
+        if count
     ]
 
 
@@ -78,7 +78,7 @@ def measure(reading: Reading, counts: list[int]) -> list[int]:
     words = len(lengths)
     return [
         total.bit_length(),
-        _EIGHTHS * capitals // letters if letters else -1,
+        _EIGHTHS * capitals // letters if letters else _EIGHTHS + 1,
         _SIXTEENTHS * (counts[Kind.PUNCTUATION] + counts[Kind.SYMBOL]) // total,
         _SIXTEENTHS * counts[Kind.DIGIT] // total,
         _SIXTEENTHS * counts[Kind.BLANK] // total,
@@ -86,7 +86,7 @@ def measure(reading: Reading, counts: list[int]) -> list[int]:
         words.bit_length(),
         lengths.count(1).bit_length(),
         min(max(lengths, default=0), _LONGEST_WORD),
-        min(2 * sum(lengths) // words, _LONGEST_WORD) if words else -1,
+        min(2 * sum(lengths) // words, _LONGEST_WORD) if words else _LONGEST_WORD + 1,
         *_measure_neighbours(reading),
     ]
 

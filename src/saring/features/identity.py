@@ -9,10 +9,10 @@ from functools import lru_cache
 from ipaddress import IPv4Address, ip_address
 
 from saring.comment import Comment
-from saring.features.decoding import Kind, look_up, skeleton
 from saring.features.decoding import KIND_SHIFT as _KIND_SHIFT
+from saring.features.decoding import Kind, look_up, skeleton
 from saring.features.names import is_disposable, registrable
-from saring.features.slots import slot_of
+from saring.features.slots import pack
 
 _NETWORKS = {4: (24, 16), 6: (48, 32)}
 _MAX_FIELD = 200
@@ -97,23 +97,23 @@ def network_names(address: str) -> list[str]:
 
 
 @lru_cache(maxsize=16_384)
-def _author_slots(author: str) -> tuple[int, ...]:
-    return tuple(map(slot_of, author_names(author)))
+def _author_slots(author: str) -> bytes:
+    return pack(author_names(author))
 
 
 @lru_cache(maxsize=16_384)
-def _email_slots(email: str) -> tuple[int, ...]:
-    return tuple(map(slot_of, email_names(email)))
+def _email_slots(email: str) -> bytes:
+    return pack(email_names(email))
 
 
 @lru_cache(maxsize=16_384)
-def _network_slots(address: str) -> tuple[int, ...]:
-    return tuple(map(slot_of, network_names(address)))
+def _network_slots(address: str) -> bytes:
+    return pack(network_names(address))
 
 
-def extract(comment: Comment) -> list[int]:
-    """Return the slots of `names`."""
-    slots = [*_author_slots(comment.author)]
+def extract(comment: Comment) -> bytes:
+    """Return the packed slots of `names`."""
+    slots = _author_slots(comment.author)
     if comment.author_email:
         slots += _email_slots(comment.author_email)
     if comment.address:

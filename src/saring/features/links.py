@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from saring.features.names import is_shortener, take_apart
-from saring.features.slots import slot_of
+from saring.features.slots import pack
 from saring.markup import Markup
 
 MAX_LINKS = 12
@@ -29,7 +29,7 @@ def names(reduced: Markup, author_url: str) -> list[str]:
             named += link_names("link", link)
     if author_url:
         named += link_names("author", author_url)
-    return named
+    return list(dict.fromkeys(named))
 
 
 def _shape_names(reduced: Markup) -> list[str]:
@@ -74,17 +74,15 @@ def link_names(role: str, link: str) -> list[str]:
 
 
 @lru_cache(maxsize=16_384)
-def _link_slots(role: str, link: str) -> tuple[int, ...]:
-    return tuple(map(slot_of, link_names(role, link)))
+def _author_slots(author_url: str) -> bytes:
+    return pack(dict.fromkeys(link_names("author", author_url)))
 
 
-_NO_LINKS = [slot_of("links:count:0")]
+_NO_LINKS = pack(["links:count:0"])
 
 
-def extract(reduced: Markup, author_url: str) -> list[int]:
-    """Return the slots of `names`."""
+def extract(reduced: Markup, author_url: str) -> bytes:
+    """Return the packed slots of `names`."""
     if reduced.links:
-        return list(dict.fromkeys(map(slot_of, names(reduced, author_url))))
-    if author_url:
-        return list(dict.fromkeys((*_NO_LINKS, *_link_slots("author", author_url))))
-    return _NO_LINKS
+        return pack(names(reduced, author_url))
+    return _NO_LINKS + _author_slots(author_url) if author_url else _NO_LINKS

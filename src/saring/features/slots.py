@@ -1,6 +1,7 @@
 """The hashed form of features: slots, grouped by family, and their compact bytes."""
 
 import struct
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple, Self
@@ -23,7 +24,7 @@ SLOT_MASK = np.uint32((1 << SLOT_BITS) - 1)
 
 _SITE_END = FAMILIES.index("disguise")
 _HEADER = struct.Struct("<B6H")
-_SAMPLE_SHIFT = np.uint64(SLOT_BITS)
+_SAMPLE_MIX = np.uint32(0x9E3779B1)
 _LOW_BITS = 16
 
 
@@ -42,22 +43,26 @@ def slot_of(name: str) -> int:
     return int.from_bytes(digest, "little") >> (64 - SLOT_BITS)
 
 
+def pack(names: Iterable[str]) -> bytes:
+    """Return the slots of some names as bytes, the form in which they are cached."""
+    slots = [slot_of(name) for name in names]
+    return struct.pack(f"={len(slots)}I", *slots)
+
+
 def distinct_slots(
     hashes: Hashes, starts: list[int], limit: int
 ) -> tuple[Slots, list[int]]:
     """Return the distinct slots of consecutive groups of hashes, and the new starts.
 
-    Where there are more than `limit` in all, those whose other bits are smallest stay,
-    so that two long texts that are nearly the same keep the same slots. Within its
-    group each slot is there once; groups are sorted.
+    Where there are more than `limit` in all, those that mix to the least stay, so that
+    two long texts that are nearly the same keep the same slots. Within its group each
+    slot is there once; groups are sorted.
 
     Args:
         hashes: 64 bits each, of which the upper ones become the slot.
         starts: Where each group begins.
         limit: How many slots there may be in all.
     """
-    if len(hashes) > limit:
-        hashes, starts = _sample(hashes, starts, limit)
     slots = (hashes >> SHIFT).astype(np.uint32)
     is_new = np.empty(len(slots), np.bool_)
     for start, stop in zip(starts, [*starts[1:], len(slots)], strict=True):
@@ -65,18 +70,17 @@ def distinct_slots(
     np.not_equal(slots[1:], slots[:-1], out=is_new[1:])
     for start in starts:
         is_new[start : start + 1] = True
-    before = [int(np.count_nonzero(is_new[:start])) for start in starts]
-    return slots[is_new], before
+    before = [int(np.count_nonzero(is_new[:start])) for start in starts[1:]]
+    slots, starts = slots[is_new], [0, *before]
+    return (slots, starts) if len(slots) <= limit else _sample(slots, starts, limit)
 
 
-def _sample(hashes: Hashes, starts: list[int], limit: int) -> tuple[Hashes, list[int]]:
-    """Keep the `limit` distinct hashes that mix to the least, each once."""
-    keys = (hashes << _SAMPLE_SHIFT) | (hashes >> SHIFT)
-    distinct = np.unique(keys)
-    bound = distinct[min(limit, len(distinct)) - 1]
-    is_kept = keys <= bound
+def _sample(slots: Slots, starts: list[int], limit: int) -> tuple[Slots, list[int]]:
+    """Keep at most `limit` slots, those that mix to the least."""
+    keys = slots * _SAMPLE_MIX
+    is_kept = keys < np.partition(keys, limit)[limit]
     before = [int(np.count_nonzero(is_kept[:start])) for start in starts]
-    return hashes[is_kept], before
+    return slots[is_kept], before
 
 
 class Features(NamedTuple):
@@ -98,6 +102,11 @@ class Features(NamedTuple):
     def site_slots(self) -> Slots:
         """Return the slots that get a site's own weights: words, links, identity."""
         return self.slots[self.word_start : self.starts[_SITE_END]]
+
+    def spans(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each family with where it begins and ends in `slots`."""
+        starts = self.starts.tolist()
+        yield from zip(FAMILIES, starts, [*starts[1:], len(self.slots)], strict=True)
 
     def family_sums(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Return the sum over each family of one value for each slot."""

@@ -5,13 +5,14 @@ are all alike in n-grams and pairs: next month's brand keeps its shape when its 
 changes; words keep theirs.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from saring.features.decoding import Codes
+from saring.features.decoding import CODE_MASK, Codes, Kind
 from saring.features.reading import Places, Reading
-from saring.features.slots import Hashes
+from saring.features.slots import SHIFT, Hashes
 
 GRAM_SIZES = (3, 5)
 KIND_SIZE = 4
@@ -45,14 +46,26 @@ class TextHashes(NamedTuple):
     """What a reading hashes to; the upper bits of a hash are the good ones.
 
     Attributes:
-        hashes: Of sequences of kinds, then of n-grams, then of words and pairs.
-        gram_start: Where the n-grams begin.
-        word_start: Where the words begin.
+        kinds: Of sequences of kinds of letters.
+        grams: Of n-grams, one array for each of `GRAM_SIZES`.
+        raw: Of letters beyond ASCII, undecoded, and of pairs of them.
+        words: Of words.
+        pairs: Of neighbouring words.
     """
 
-    hashes: Hashes
-    gram_start: int
-    word_start: int
+    kinds: Hashes
+    grams: list[Hashes]
+    raw: list[Hashes]
+    words: Hashes
+    pairs: Hashes
+
+    def join(self) -> tuple[Hashes, list[int]]:
+        """Return all hashes, and where the kinds, the n-grams and the words begin."""
+        kinds, grams, raw, words, pairs = self
+        gram_start = len(kinds)
+        word_start = gram_start + sum(map(len, grams)) + sum(map(len, raw))
+        hashes = np.concatenate((kinds, *grams, *raw, words, pairs))
+        return hashes, [0, gram_start, word_start]
 
 
 def hash_text(reading: Reading) -> TextHashes:
@@ -64,20 +77,17 @@ def hash_text(reading: Reading) -> TextHashes:
         general[digits] = _ZERO
     middle = len(letters)
     sums = _prefix_sums(np.concatenate((general, reading.kinds)))
-    parts = [_hash_spans(sums[middle:], KIND_SIZE, _KIND_INVERSES[middle:])]
+    kinds = _hash_spans(sums[middle:], KIND_SIZE, _KIND_INVERSES[middle:])
     sums = sums[:middle]
-    parts += [_hash_spans(sums, size, _GRAM_INVERSES) for size in GRAM_SIZES]
-    if reading.is_beyond_ascii:
-        parts += _hash_raw(reading.raw)
-    gram_start, word_start = len(parts[0]), sum(map(len, parts))
+    grams = [_hash_spans(sums, size, _GRAM_INVERSES) for size in GRAM_SIZES]
     scale = _WORD_INVERSES.take(edges[::2])
     words = _hash_words(sums, edges, scale)
     pairs = words[:-1] * _PAIR_MIX
     pairs += words[1:]
     if digits is not None:
         words = _hash_words(_prefix_sums(letters), edges, scale)
-    parts += (words, pairs)
-    return TextHashes(np.concatenate(parts), gram_start, word_start)
+    raw = _hash_raw(reading.raw) if reading.is_beyond_ascii else []
+    return TextHashes(kinds, grams, raw, words, pairs)
 
 
 def _prefix_sums(codes: Codes) -> Hashes:
@@ -110,3 +120,76 @@ def _hash_raw(raw: Codes) -> list[Hashes]:
     pairs = single[:-1] * _RAW_PAIR_MIX
     pairs += single[1:]
     return [single, pairs]
+
+
+class Passage(NamedTuple):
+    """A part of a text by name, with the slots it has a share in.
+
+    Attributes:
+        name: Stable, as for other features: "text:word:example".
+        slots: Of the word itself and of the n-grams inside it, or of the pair.
+        span: Where it stands in the content; None for what is the author's.
+    """
+
+    name: str
+    slots: tuple[int, ...]
+    span: tuple[int, int] | None
+
+
+def describe(reading: Reading) -> Iterator[Passage]:
+    """Yield the words, pairs and undecoded letters of a traced reading."""
+    hashes = hash_text(reading)
+    grams = [to_slots(part) for part in hashes.grams]
+    words, pairs = to_slots(hashes.words), to_slots(hashes.pairs)
+    bounds = (reading.edges + 1).tolist()
+    found: list[tuple[str, tuple[int, int] | None]] = []
+    for number, own in enumerate(words):
+        start, stop = bounds[2 * number : 2 * number + 2]
+        word, span = _letters_of(reading, start, stop), _span_of(reading, start, stop)
+        found.append((word, span))
+        # The grams of a word may take in the blank on either side of it.
+        inside = [
+            gram
+            for size, part in zip(GRAM_SIZES, grams, strict=True)
+            for gram in part[max(0, start - 2) : max(0, stop - size + 1)]
+        ]
+        role = "word" if span else "author_word"
+        yield Passage(f"text:{role}:{word}", (own, *dict.fromkeys(inside)), span)
+    for (one, here), (other, there), slot in zip(found, found[1:], pairs, strict=False):
+        if here and there:
+            yield Passage(f"text:pair:{one} {other}", (slot,), (here[0], there[1]))
+        elif not there:
+            yield Passage(f"text:author_pair:{one} {other}", (slot,), None)
+    yield from _describe_raw(reading, hashes.raw)
+
+
+def to_slots(hashes: Hashes) -> list[int]:
+    """Return the slots of some hashes, in their order."""
+    return [int(slot) for slot in hashes >> SHIFT]
+
+
+def _letters_of(reading: Reading, start: int, stop: int) -> str:
+    codes = (reading.letters[start:stop] & np.uint32(CODE_MASK)).tolist()
+    return "".join(map(chr, codes))
+
+
+def _span_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | None:
+    if reading.places is None or reading.places[start] < 0:
+        return None
+    return int(reading.places[start]), int(reading.places[stop - 1]) + 1
+
+
+def _describe_raw(reading: Reading, hashes: list[Hashes]) -> Iterator[Passage]:
+    high = [code for code in reading.raw.tolist() if code > _LAST_ASCII]
+    for size, part in enumerate(hashes, start=1):
+        for at, slot in enumerate(to_slots(part)):
+            letters = "".join(map(chr, high[at : at + size]))
+            yield Passage(f"text:letters:{letters}", (slot,), None)
+
+
+def describe_kinds(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Yield the name and the slot of every sequence of kinds of letters."""
+    kinds = [Kind(kind).name.lower() for kind in reading.kinds.tolist()]
+    # The first kind of all, a blank, is in no sequence.
+    for at, slot in enumerate(to_slots(hash_text(reading).kinds), start=1):
+        yield f"disguise:kinds:{' '.join(kinds[at : at + KIND_SIZE])}", slot

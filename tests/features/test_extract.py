@@ -1,0 +1,146 @@
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from saring.comment import MAX_CONTENT_CHARACTERS, Comment
+from saring.features import (
+    FAMILIES,
+    MAX_SLOTS,
+    SLOT_BITS,
+    Features,
+    describe,
+    extract,
+)
+from saring.features.reading import HEAD_CHARACTERS
+
+ALICE = Comment(
+    author="Alice Wijaya",
+    author_email="alice@example.com",
+    author_url="https://alice.example/",
+    address="203.0.113.9",
+    user_agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/128.0",
+    content="Terima kasih infonya, kak. Jalan 7 ditutup sampai http://a.example/x",
+)
+
+
+def family(features: Features, name: str) -> list[int]:
+    spans = {family: (start, end) for family, start, end in features.spans()}
+    start, end = spans[name]
+    return [int(slot) for slot in features.slots[start:end]]
+
+
+def test_extract_is_the_same_every_time() -> None:
+    first, second = extract(ALICE), extract(ALICE)
+
+    assert first.dump() == second.dump()
+
+
+def test_extract_never_changes_within_a_version() -> None:
+    features = extract(Comment(content="Slot gacor 88", author="Sam"))
+
+    # A change here makes every stored event unreadable: raise FEATURE_VERSION.
+    assert int(features.slots.astype(np.uint64).sum()) == 164527161
+
+
+@given(
+    st.builds(
+        Comment,
+        content=st.text(max_size=300),
+        author=st.text(max_size=30),
+        author_url=st.text(max_size=30),
+        author_email=st.text(max_size=30),
+        address=st.text(max_size=30),
+        user_agent=st.text(max_size=30),
+        headers=st.dictionaries(st.just("accept-language"), st.text(max_size=9)),
+    )
+)
+def test_extract_takes_any_comment(comment: Comment) -> None:
+    features = extract(comment)
+
+    assert len(features.slots) <= MAX_SLOTS
+    assert all(end > start for _, start, end in features.spans())
+    assert int(features.slots.max()) < 1 << SLOT_BITS
+    assert 0 < features.word_start <= features.starts[1]
+    assert Features.load(features.dump()).dump() == features.dump()
+    for name in FAMILIES:
+        assert len(set(family(features, name))) == len(family(features, name))
+
+
+def test_extract_gives_decoration_its_own_family() -> None:
+    plain = extract(Comment(content="slot gacor hari ini"))
+    disguised = extract(Comment(content="𝗦𝗟𝗢𝗧 ɢᴀᴄᴏʀ hari ini"))
+
+    assert set(family(plain, "text")) <= set(family(disguised, "text"))
+    assert set(family(plain, "disguise")) != set(family(disguised, "disguise"))
+
+
+def test_extract_keeps_small_families_of_a_long_comment() -> None:
+    words = " ".join(f"{number:x}kata{number * 7919}" for number in range(4_000))
+    short, long = (
+        extract(ALICE),
+        extract(Comment(content=words, author="Alice Wijaya", address="203.0.113.9")),
+    )
+
+    assert len(long.slots) <= MAX_SLOTS
+    assert set(family(long, "identity")) <= set(family(short, "identity"))
+
+
+def test_extract_gives_near_copies_of_long_comments_the_same_slots() -> None:
+    words = [f"{number * 7919:x}" for number in range(1_500)]
+    first = extract(Comment(content=" ".join(words)))
+    second = extract(Comment(content=" ".join(["halo", *words])))
+
+    shared = set(first.slots.tolist()) & set(second.slots.tolist())
+
+    assert len(shared) > 0.9 * len(first.slots)
+
+
+HOSTILE = [
+    "x",
+    "a ",
+    "a1",
+    "😂",
+    "e\u0332",
+    "ﷺ",
+    "½",
+    "<a>",
+    "[b]",
+    "http://",
+    "ѕ",
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_extract_bounds_its_work(piece: str) -> None:
+    content = (piece * MAX_CONTENT_CHARACTERS)[:MAX_CONTENT_CHARACTERS]
+
+    started = time.process_time()
+    features = extract(Comment(content=content, author=content[:2_048]))
+
+    assert time.process_time() - started < 0.5
+    assert len(features.slots) <= MAX_SLOTS
+
+
+def test_describe_names_every_slot() -> None:
+    features = extract(ALICE)
+
+    named = {(name.family, slot) for name in describe(ALICE) for slot in name.slots}
+
+    for name in ("links", "identity", "disguise", "client"):
+        assert {(name, slot) for slot in family(features, name)} <= named
+    words = features.slots[features.word_start : features.starts[1]].tolist()
+    # The last word of the author and the first of the content are a pair unnamed.
+    assert len({("text", slot) for slot in words} - named) == 1
+
+
+def test_describe_tells_where_words_stand() -> None:
+    content = "x " * HEAD_CHARACTERS + "slot gacor"
+
+    spans = {named.name: named.span for named in describe(Comment(content=content))}
+
+    assert spans["text:word:gacor"] == (len(content) - 5, len(content))
+    assert spans["links:count:0"] is None
