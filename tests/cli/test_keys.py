@@ -78,3 +78,12 @@ def test_keys_live_in_the_store_that_is_named(run: Run, tmp_path: Path) -> None:
 
     assert "0123456789ab" in run("keys", "list", "--database", database).stdout
     assert "0123456789ab" not in run("keys", "list").stdout
+
+
+def test_keys_create_gives_each_key_an_owner_of_its_own(run: Run) -> None:
+    for words in ([], [], ["--owner", "Alice"], ["--owner", "Alice"]):
+        run("keys", "create", *words)
+
+    owners = [key["owner"] for key in json.loads(run("keys", "list", "--json").stdout)]
+
+    assert owners == ["owner", "owner-2", "Alice", "Alice"]

@@ -13,6 +13,7 @@ from saring.errors import SaringError, SettingsError
 COMMANDS = {
     "serve": "serve",
     "keys": "keys",
+    "sites": "sites",
     "check": "comments",
     "learn": "comments",
     "explain": "comments",

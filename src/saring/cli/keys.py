@@ -32,16 +32,15 @@ def _checked_key(
 )
 @click.option(
     "--owner",
-    default="owner",
-    show_default=True,
-    help="Whose key it is; keys of one owner learn from each other.",
+    help="Whose key it is: keys of one owner learn from each other, all others never"
+    " do. A new owner by default.",
 )
-def create(settings: Settings, key: str | None, owner: str) -> None:
+def create(settings: Settings, key: str | None, owner: str | None) -> None:
     """Create a key; the last line printed is the key alone."""
-    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import new_owner, open_store  # noqa: PLC0415 - slow to import
 
     with open_store(settings) as store:
-        click.echo(store.create_key(owner=owner, key=key).key)
+        click.echo(store.create_key(owner=owner or new_owner(store), key=key).key)
 
 
 @keys.command("list")

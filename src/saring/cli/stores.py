@@ -1,6 +1,7 @@
 """The store that a command works on, opened as its settings say."""
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def secret_path(settings: Settings, store: Store) -> Path:
     if settings.secret_file:
         return Path(settings.secret_file)
     return default_secret(store.database)
+
+
+def new_owner(store: Store) -> str:
+    """Return a name that no owner in the store has yet."""
+    every = store.keys()
+    taken = {key.owner for key in every}
+    numbered = (f"{FIRST_OWNER}-{number}" for number in itertools.count(2))
+    names = itertools.chain([FIRST_OWNER], numbered)
+    return next(name for name in names if name not in taken)
 
 
 def good_key(store: Store, text: str | None) -> Key | None:

@@ -1,0 +1,146 @@
+"""`saring sites`: what single sites have set for themselves."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+import msgspec
+
+from saring.cli.options import with_settings
+from saring.cli.output import print_json, print_table
+from saring.errors import NotFoundError
+from saring.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from saring.ledger.records import Key, Site
+    from saring.ledger.store import Store
+
+ENTRY = "an e-mail address, @domain, a host, an IP address or a network"
+
+
+@click.group()
+def sites() -> None:
+    """List sites; set their cutoffs, allowlist, blocklist and discarding."""
+
+
+@sites.command("list")
+@with_settings()
+@click.option("--key", help="Only the sites of this key.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_sites(settings: Settings, key: str | None, *, as_json: bool) -> None:
+    """List the sites that have asked, with what they have set."""
+    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+
+    with open_store(settings) as store:
+        found = [_shown(k, site) for k in _keys(store, key) for site in store.sites(k)]
+    if as_json:
+        print_json(found)
+        return
+    headings = ("site", "key", "cutoffs", "discard", "allowlist", "blocklist")
+    print_table(headings, [_row(site) for site in found])
+
+
+@sites.command("set")
+@with_settings()
+@click.argument("site")
+@click.option("--key", help="The key that the site uses; the oldest by default.")
+@click.option(
+    "--cutoffs",
+    nargs=3,
+    type=click.FloatRange(0, 1),
+    metavar="UNSURE SPAM DISCARD",
+    help="Scores from which a person should look, a comment is held, may be dropped.",
+)
+@click.option("--default-cutoffs", is_flag=True, help="Go back to the server's own.")
+@click.option(
+    "--discard/--no-discard",
+    "may_discard",
+    default=None,
+    help="Whether the site may drop the plainest spam unseen; at first it may not.",
+)
+@click.option("--allow", multiple=True, help=f"Always publish {ENTRY}; repeatable.")
+@click.option("--block", multiple=True, help=f"Always hold {ENTRY}; repeatable.")
+@click.option("--forget", multiple=True, help="Take an entry off both lists.")
+def set_site(settings: Settings, site: str, key: str | None, **wanted: Any) -> None:  # noqa: ANN401 - whatever the options above give
+    """Set what SITE, an address such as https://example.org, wants for itself.
+
+    It is in force on a running server within about a second.
+    """
+    from saring.cli.stores import good_key, open_store  # noqa: PLC0415 - slow to import
+
+    with open_store(settings) as store:
+        owned = good_key(store, key)
+        if owned is None:
+            raise NotFoundError(
+                "there is no key yet: create one with saring keys create"
+            )
+        changed = _changed(store.find_site(owned, site), wanted)
+        store.save_site(changed)
+        print_json(_shown(owned, changed))
+
+
+def _changed(site: "Site", wanted: dict[str, Any]) -> "Site":
+    """Return a site with what was asked for.
+
+    Raises:
+        click.BadParameter: The cutoffs are out of order.
+        BadRequestError: An entry is none.
+    """
+    from saring.lists import normalise_entry  # noqa: PLC0415 - slow to import
+
+    allow, block, forget = (
+        frozenset(map(normalise_entry, wanted[name]))
+        for name in ("allow", "block", "forget")
+    )
+    may_discard = wanted["may_discard"]
+    return msgspec.structs.replace(
+        site,
+        cutoffs=None if wanted["default_cutoffs"] else _cutoffs(wanted, site),
+        may_discard=site.may_discard if may_discard is None else may_discard,
+        allowlist=(site.allowlist | allow) - forget,
+        blocklist=(site.blocklist | block) - forget,
+    )
+
+
+def _cutoffs(wanted: dict[str, Any], site: "Site") -> Any:  # noqa: ANN401 - Cutoffs or None, imported late
+    from saring.verdict import Cutoffs  # noqa: PLC0415 - slow to import
+
+    if not wanted["cutoffs"]:
+        return site.cutoffs
+    try:
+        return Cutoffs(*wanted["cutoffs"])
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--cutoffs") from error
+
+
+def _keys(store: "Store", text: str | None) -> "Sequence[Key]":
+    from saring.cli.stores import good_key  # noqa: PLC0415 - slow to import
+
+    if text is None:
+        return store.keys()
+    found = good_key(store, text)
+    return [found] if found else []
+
+
+def _shown(key: "Key", site: "Site") -> dict[str, Any]:
+    return {
+        "site": site.address,
+        "key": key.key,
+        "cutoffs": msgspec.to_builtins(site.cutoffs),
+        "may_discard": site.may_discard,
+        "allowlist": sorted(site.allowlist),
+        "blocklist": sorted(site.blocklist),
+    }
+
+
+def _row(shown: dict[str, Any]) -> tuple[object, ...]:
+    cutoffs = shown["cutoffs"]
+    return (
+        shown["site"],
+        shown["key"],
+        "/".join(f"{value:g}" for value in cutoffs.values()) if cutoffs else "",
+        "yes" if shown["may_discard"] else "no",
+        " ".join(shown["allowlist"]),
+        " ".join(shown["blocklist"]),
+    )
