@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-HEAD_CHARACTERS = 12_000
-TAIL_CHARACTERS = 4_000
+HEAD_CHARACTERS = 6_000
+TAIL_CHARACTERS = 2_000
 MAX_LINKS = 64
 
 # Only tags that comments use: "<name>" and "<3" are text.
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|iframe"
+    r"<(?=[a-zA-Z/])/?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|iframe"
     r"|img|ins|li|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|table|tbody"
     r"|td|th|tr|tt|u|ul)[\s/>]|<!--",
     re.IGNORECASE,
