@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from saring import Comment, Label, features
 from saring.classifiers.base import BaseModel
 from saring.errors import ModelError
-from saring.fold import Fold, keep_checkpoint, rebuild, replay, restore
+from saring.fold import Fold, bake, keep_checkpoint, rebuild, replay, restore
 from saring.ledger.records import Event, Site
 from saring.ledger.store import Store, open_store
 
@@ -148,3 +148,39 @@ def test_restore_passes_over_a_checkpoint_it_cannot_read(store: Store) -> None:
     replay(wanted, store)
 
     assert fold.digest() == wanted.digest()
+
+
+def test_bake_keeps_what_was_taught_and_erases_the_features(store: Store) -> None:
+    running = Fold(BaseModel.empty())
+    for text, label in zip(TEXTS, (Label.SPAM, Label.HAM) * 2, strict=True):
+        store.append(make_event(text, label))
+    replay(running, store)
+
+    assert bake(running.base, store, datetime(2027, 1, 1, tzinfo=UTC)) == 4
+    assert bake(running.base, store, datetime(2027, 1, 1, tzinfo=UTC)) == 0
+
+    anew = Fold(BaseModel.empty())
+    rebuild(anew, store)
+    assert anew.digest() == running.digest()
+    assert {event.features for event in store.events_after(0)} == {b""}
+
+
+def test_bake_stops_before_the_first_young_event(store: Store) -> None:
+    store.append(make_event(TEXTS[0], Label.SPAM))
+
+    assert bake(BaseModel.empty(), store, datetime(2026, 1, 1, tzinfo=UTC)) == 0
+
+
+def test_restore_starts_from_what_is_baked_and_goes_on(store: Store) -> None:
+    running = Fold(BaseModel.empty())
+    store.append(make_event(TEXTS[0], Label.SPAM))
+    bake(running.base, store, datetime(2027, 1, 1, tzinfo=UTC))
+    store.append(make_event(TEXTS[1], Label.HAM))
+
+    restore(running, store)
+
+    wanted = make_fold(
+        make_event(TEXTS[0], Label.SPAM, 1), make_event(TEXTS[1], Label.HAM, 2)
+    )
+    assert running.digest() == wanted.digest()
+    assert running.sequence == 2

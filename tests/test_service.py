@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from saring.errors import (
 )
 from saring.fold import Fold, rebuild
 from saring.ledger.store import Store, open_store
-from saring.service import Service, cutoffs_of
+from saring.service import Service, cutoffs_of, erase_old
 from saring.settings import Settings
 
 SPAM = Comment(content="slot gacor NAGA77 maxwin, daftar sekarang", author="Sam")
@@ -304,3 +304,27 @@ def test_cutoffs_of_settings_are_all_or_none() -> None:
 
     assert cutoffs_of(some) == Cutoffs(0.2, 0.5, 0.9)
     assert cutoffs_of(Settings()) is None
+
+
+def test_erase_old_erases_comments_after_their_time(world: World) -> None:
+    check = run(world, lambda service: service.check(SPAM, world.alice))
+
+    def kept(days: int) -> Comment | None:
+        now = datetime.now(UTC) + timedelta(days=days)
+        erase_old(world.store, world.settings, now)
+        stored = world.store.find_check(1, check.guid)
+        assert stored is not None
+        return stored.comment
+
+    assert kept(days=89) == SPAM
+    assert kept(days=91) is None
+
+
+def test_service_cannot_explain_a_comment_that_is_erased(world: World) -> None:
+    async def story(service: Service) -> object:
+        check = await service.check(SPAM, world.alice)
+        later = datetime.now(UTC) + timedelta(days=91)
+        erase_old(world.store, world.settings, later)
+        return (await service.explain(check.guid, world.alice))["now"]
+
+    assert run(world, story) is None

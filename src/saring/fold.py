@@ -8,6 +8,7 @@ classifier for each owner, so that no owner's labels ever touch another's scores
 import copy
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from typing import Self
 
 import msgspec
@@ -16,6 +17,7 @@ from saring.classifiers.base import BaseModel
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
 from saring.features import FEATURE_VERSION, Features
+from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
 from saring.ledger.records import Event, Site
 from saring.ledger.store import Store
@@ -168,13 +170,36 @@ def rebuild(
 
 
 def replay(
-    fold: Fold, store: Store, progress: Callable[[int], None] = lambda _: None
+    fold: Fold,
+    store: Store,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    until: int | None = None,
 ) -> None:
-    """Apply every event behind the fold's sequence, in order."""
+    """Apply every event behind the fold's sequence, in order, up to one if told so."""
     while events := store.events_after(fold.sequence, REPLAY_EVENTS):
         for event in events:
+            if until is not None and event.sequence > until:
+                return
             fold.apply(event)
         progress(len(events))
+
+
+def bake(base: BaseModel, store: Store, before: datetime) -> int:
+    """Keep what the events before an instant taught, and erase their features.
+
+    From then on a rebuild begins there, and these events cannot be unlearned singly.
+
+    Returns:
+        How many events were baked.
+    """
+    sequence = retention.bakeable_sequence(store, before)
+    if not sequence:
+        return 0
+    old = Fold(base)
+    _load_baked(old, store)
+    replay(old, store, until=sequence)
+    return retention.bake(store, sequence, old.dump())
 
 
 def keep_checkpoint(fold: Fold, store: Store) -> None:

@@ -18,6 +18,7 @@ LIBRARY_SAID = "library_said"
 CALL_ANSWERED = "call_answered"
 CALL_FAILED = "call_failed"
 STORE_FAILED = "store_failed"
+HOUSEKEEPING_FAILED = "housekeeping_failed"
 
 
 def configure(level: str, form: str, stream: TextIO | None = None) -> None:

@@ -8,7 +8,7 @@ learned on the loop, so that no check ever sees half a lesson.
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ import msgspec
 import structlog
 
 from saring import log
+from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.desk import Account, Caller, Counts, Feedback, Health, SiteCounts
 from saring.engine import Engine
-from saring.errors import NotFoundError, StoreError
-from saring.fold import keep_checkpoint, restore
-from saring.ledger import records
+from saring.errors import BadRequestError, NotFoundError, StoreError
+from saring.fold import bake, keep_checkpoint, restore
+from saring.ledger import records, retention
 from saring.ledger.records import CheckRow, Key, Site, StoredCheck
 from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
@@ -34,6 +35,7 @@ from saring.verdict import Check, Cutoffs
 FOLLOW_SECONDS = 0.04
 # Events learned on the loop in one go, some milliseconds' worth.
 FOLLOW_EVENTS = 100
+HOUSEKEEPING_SECONDS = 3_600
 # After so many events a checkpoint is kept, so that no start folds more than these.
 CHECKPOINT_EVENTS = 1_000
 
@@ -76,7 +78,10 @@ class Service:
         await asyncio.to_thread(self._open)
         timeout_seconds = self._settings.record_timeout_ms / 1000
         self._writer = Writer(self._store, timeout_seconds=timeout_seconds)
-        self._tasks = [asyncio.create_task(self._follow())]
+        self._tasks = [
+            asyncio.create_task(self._follow()),
+            asyncio.create_task(self._keep_house()),
+        ]
 
     def _open(self) -> None:
         secret = (
@@ -269,6 +274,17 @@ class Service:
             except StoreError as error:
                 self._note_degraded(error)
 
+    async def _keep_house(self) -> None:
+        """Erase, from time to time, what may no longer be kept."""
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+            try:
+                now = datetime.now(UTC)
+                await asyncio.to_thread(erase_old, self._store, self._settings, now)
+            except (StoreError, BadRequestError) as error:
+                # Another worker may have been at it; the next round is soon enough.
+                logger.warning(log.HOUSEKEEPING_FAILED, reason=str(error))
+
     async def _keep_checkpoint(self) -> None:
         """Keep what was learned, if it is more than was kept last."""
         fold = self._engine.fold
@@ -285,6 +301,14 @@ def cutoffs_of(settings: Settings) -> Cutoffs | None:
     if unsure is None or spam is None or settings.discard_cutoff is None:
         return None
     return Cutoffs(unsure, spam, settings.discard_cutoff)
+
+
+def erase_old(store: Store, settings: Settings, now: datetime) -> None:
+    """Erase comments and bake labels that are older now than the settings allow."""
+    checks = timedelta(days=settings.check_retention_days)
+    retention.erase_comments(store, now - checks)
+    events = timedelta(days=settings.event_retention_days)
+    bake(BaseModel.load_shipped(), store, now - events)
 
 
 def explain_check(
