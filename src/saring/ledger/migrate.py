@@ -1,6 +1,7 @@
 """Bringing a store's schema up to date: in one transaction, one process at a time."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -28,14 +29,22 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
     if revision_of(connection) == to:
         return
     # Alembic is slow to import, and most starts have nothing to migrate.
-    from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
     from alembic.util import CommandError  # noqa: PLC0415
 
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    scripts = ScriptDirectory(str(FOLDER))
+
+    def steps(now: str, _context: object) -> list[Any]:
+        return scripts._upgrade_revs(to, now)  # noqa: SLF001 the way Alembic's own documentation shows
+
+    environment = EnvironmentContext(Config(), scripts, fn=steps, destination_rev=to)
     try:
-        command.upgrade(config, to)
+        with environment:
+            # The transaction is the caller's: all steps together, or none.
+            environment.configure(connection=connection, transactional_ddl=False)
+            environment.run_migrations()
     except CommandError as error:
         raise StoreError(
             f"the store's schema is at revision {revision_of(connection)}, which this "

@@ -123,11 +123,12 @@ class Vault:
     def match_key(self, comment: Comment) -> bytes:
         """Return the hash by which a report without a guid finds its check.
 
-        It covers content, author, address and permalink. Blanks are evened out, since
-        clients trim and re-wrap between a check and a report.
+        It covers content, author, address and permalink. Blanks are evened out,
+        since clients trim and re-wrap between a check and a report.
         """
-        parts = (comment.content, comment.author, comment.address, comment.permalink)
-        text = "\0".join([" ".join(part.split()) for part in parts])
+        content = " ".join(comment.content.split())
+        author, address = comment.author.strip(), comment.address.strip()
+        text = f"{content}\0{author}\0{address}\0{comment.permalink.strip()}"
         return self._hash_match(text.encode("utf-8", "surrogatepass"))
 
     def subject_keys(self, comment: Comment, at: datetime) -> tuple[bytes, ...]:
