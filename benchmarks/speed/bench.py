@@ -30,7 +30,7 @@ from benchmarks.speed.corpus import Row, data_folder, draw, read_pools
 from benchmarks.speed.modules import run_module
 from benchmarks.speed.plan import Plan
 from benchmarks.speed.processes import free_port
-from benchmarks.speed.profiling import profile_server, show_profile
+from benchmarks.speed.profiling import profile_server, show_profile, show_steps
 from benchmarks.speed.proof import prove
 from benchmarks.speed.results import Results
 from benchmarks.speed.rspamd import Rspamd
@@ -150,7 +150,8 @@ class Bench:
         with contestant.program:
             seconds = 2 * self.plan.round_seconds
             found = profile_server(contestant, self.folder, seconds)
-        print(show_profile(found))
+        steps = run_module("steps", self.forms, self.labels_path)
+        print(show_profile(found), show_steps(steps), sep="\n\n")
 
     def measure_singles(self) -> None:
         """Measure what needs no load: start, judging, rebuild."""

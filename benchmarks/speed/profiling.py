@@ -120,3 +120,12 @@ def show_profile(profile: Profile) -> str:
         rows = [(name, digits(micros)) for name, micros in values.items()][:limit]
         parts.append(table((head, "µs/check"), rows))
     return "\n\n".join(parts)
+
+
+def show_steps(steps: dict[str, dict[str, float]]) -> str:
+    """Return the steps, each measured by itself, as a table."""
+    rows = [
+        (name, digits(cost["floor"]), digits(cost["median"]))
+        for name, cost in steps.items()
+    ]
+    return table(("step by itself", "floor, µs", "median, µs"), rows)
