@@ -70,25 +70,19 @@ def extract(comment: Comment) -> Features:
     sent = client.extract(comment)
     named = (len(linked) + len(known) + len(disguised) + len(sent)) // _SLOT_BYTES
     hashes, groups = text.hash_text(reading).join()
-    slots, (_, kinds, words) = distinct_slots(hashes, groups, MAX_SLOTS - named)
+    kinds, grams, words = distinct_slots(hashes, groups, MAX_SLOTS - named)
     # Bytes are put together in a third of the time that arrays would take.
-    parts: tuple[bytes | memoryview, ...] = (
-        slots[kinds:].data,
-        linked,
-        known,
-        slots[:kinds].data,
-        disguised,
-        sent,
+    slots = b"".join(
+        (grams.data, words.data, linked, known, kinds.data, disguised, sent)
     )
-    text_size = len(slots) - kinds
-    identity_start = text_size + len(linked) // _SLOT_BYTES
+    word_start = len(grams)
+    link_start = word_start + len(words)
+    identity_start = link_start + len(linked) // _SLOT_BYTES
     disguise_start = identity_start + len(known) // _SLOT_BYTES
-    client_start = disguise_start + kinds + len(disguised) // _SLOT_BYTES
-    starts = (0, text_size, identity_start, disguise_start, client_start)
+    client_start = disguise_start + len(kinds) + len(disguised) // _SLOT_BYTES
+    starts = (0, link_start, identity_start, disguise_start, client_start)
     return Features(
-        np.frombuffer(b"".join(parts), np.uint32),
-        np.array(starts, np.intp),
-        words - kinds,
+        np.frombuffer(slots, np.uint32), np.array(starts, np.intp), word_start
     )
 
 

@@ -8,7 +8,6 @@ import enum
 import functools
 import json
 import unicodedata
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -232,22 +231,14 @@ def code_points(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-class LookedUp(NamedTuple):
-    """A text letter by letter.
+def look_up(text: str) -> tuple[Codes, Codes, int]:
+    """Look up every letter of a text that is not empty.
 
-    Attributes:
-        codes: Its code points, after those that read as several were written out.
-        entries: What each reads as; none is `LONG`, invisible ones are `DROPPED`.
-        flags: Those of all entries together.
+    Returns:
+        Its code points, after those that read as several were written out; an entry
+        for each of them (none is `LONG`, what cannot be seen is `DROPPED`); and the
+        flags of all entries together.
     """
-
-    codes: Codes
-    entries: Codes
-    flags: int
-
-
-def look_up(text: str) -> LookedUp:
-    """Look up every letter of a text that is not empty."""
     codes = code_points(text)
     entries = _TABLE.take(codes)
     flags = int(np.bitwise_or.reduce(entries))
@@ -258,7 +249,7 @@ def look_up(text: str) -> LookedUp:
         return look_up(text)
     if flags & LONG:
         return look_up(text.translate(_EXPANSIONS))
-    return LookedUp(codes, entries, flags)
+    return codes, entries, flags
 
 
 def expansion(letter: str) -> str:
@@ -283,7 +274,7 @@ def skeleton(text: str) -> str:
     """
     if not text:
         return ""
-    entries = look_up(text).entries
+    entries = look_up(text)[1]
     return _text_of(entries[(entries & DROPPED) == 0])
 
 
@@ -297,5 +288,5 @@ def squeeze(text: str) -> str:
     """
     if not text:
         return ""
-    entries = look_up(text).entries
+    entries = look_up(text)[1]
     return _text_of(entries[(entries & WORD) != 0])

@@ -35,7 +35,7 @@ def author_names(author: str) -> list[str]:
         return ["identity:author:"]
     shown = skeleton(author)
     words = shown.split()
-    entries = look_up(author).entries
+    entries = look_up(author)[1]
     kinds = sorted(set((entries >> _KIND_SHIFT).tolist()))
     return [
         f"identity:author:{shown.strip()}",

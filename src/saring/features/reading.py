@@ -73,7 +73,7 @@ def read(author: str, content: str, *, is_traced: bool = False) -> Reading:
     places = _places(head, body) if is_traced else None
     split = len(head)
     if len(codes) != split + len(body):
-        split = len(decoding.look_up(head).codes)
+        split = len(decoding.look_up(head)[0])
     raw, kinds = codes[split:], entries[split:] >> _KIND_SHIFT
     if flags & decoding.DROPPED:
         is_seen = (entries & decoding.DROPPED) == 0

@@ -49,38 +49,37 @@ def pack(names: Iterable[str]) -> bytes:
     return struct.pack(f"={len(slots)}I", *slots)
 
 
-def distinct_slots(
-    hashes: Hashes, starts: list[int], limit: int
-) -> tuple[Slots, list[int]]:
-    """Return the distinct slots of consecutive groups of hashes, and the new starts.
+def distinct_slots(hashes: Hashes, starts: list[int], limit: int) -> list[Slots]:
+    """Return the distinct slots of each of several groups of hashes, sorted.
 
     Where there are more than `limit` in all, those that mix to the least stay, so that
-    two long texts that are nearly the same keep the same slots. Within its group each
-    slot is there once; groups are sorted.
+    two long texts that are nearly the same keep the same slots.
 
     Args:
         hashes: 64 bits each, of which the upper ones become the slot.
-        starts: Where each group begins.
+        starts: Where each group begins; it goes on to where the next one does.
         limit: How many slots there may be in all.
     """
     slots = (hashes >> SHIFT).astype(np.uint32)
+    spans = [*map(slice, starts, [*starts[1:], len(slots)])]
+    for span in spans:
+        slots[span].sort()
+    # One comparison for all groups; the first slot of each is new whatever precedes.
     is_new = np.empty(len(slots), np.bool_)
-    for start, stop in zip(starts, [*starts[1:], len(slots)], strict=True):
-        slots[start:stop].sort()
     np.not_equal(slots[1:], slots[:-1], out=is_new[1:])
     for start in starts:
         is_new[start : start + 1] = True
-    before = [int(np.count_nonzero(is_new[:start])) for start in starts[1:]]
-    slots, starts = slots[is_new], [0, *before]
-    return (slots, starts) if len(slots) <= limit else _sample(slots, starts, limit)
+    groups = [slots[span][is_new[span]] for span in spans]
+    if len(slots) <= limit or sum(map(len, groups)) <= limit:
+        return groups
+    return _sample(groups, limit)
 
 
-def _sample(slots: Slots, starts: list[int], limit: int) -> tuple[Slots, list[int]]:
-    """Keep at most `limit` slots, those that mix to the least."""
-    keys = slots * _SAMPLE_MIX
-    is_kept = keys < np.partition(keys, limit)[limit]
-    before = [int(np.count_nonzero(is_kept[:start])) for start in starts]
-    return slots[is_kept], before
+def _sample(groups: list[Slots], limit: int) -> list[Slots]:
+    """Keep at most `limit` slots of all groups together, those that mix to the least."""
+    keys = [group * _SAMPLE_MIX for group in groups]
+    bound = np.partition(np.concatenate(keys), limit)[limit]
+    return [group[key < bound] for group, key in zip(groups, keys, strict=True)]
 
 
 class Features(NamedTuple):
