@@ -45,7 +45,9 @@ def check(settings: Settings, file: str, key: str | None) -> None:
                 "id": row.get("id"),
                 "verdict": found.verdict,
                 "score": found.score,
-                "clues": found.clues,
+                "clues": [
+                    {"family": c.family, "weight": c.weight} for c in found.clues
+                ],
             }
         )
 
