@@ -76,7 +76,7 @@ def distinct_slots(hashes: Hashes, starts: list[int], limit: int) -> list[Slots]
 
 
 def _sample(groups: list[Slots], limit: int) -> list[Slots]:
-    """Keep at most `limit` slots of all groups together, those that mix to the least."""
+    """Keep at most `limit` slots of all groups, those that mix to the least."""
     keys = [group * _SAMPLE_MIX for group in groups]
     bound = np.partition(np.concatenate(keys), limit)[limit]
     return [group[key < bound] for group, key in zip(groups, keys, strict=True)]
