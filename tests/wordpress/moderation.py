@@ -1,14 +1,14 @@
 """Cases: the moderator says spam or not spam, in every way WordPress has.
 
-The server learns from these clicks, so each case reports a text of its own, unlike
-what the other cases expect to be published.
+The server learns from these clicks, so each case reports a text of its own and takes
+it back at the end: what the next cases expect to be published stays so.
 """
 
 import json
 import re
 import urllib.parse
 
-from wordpress.expect import Cases, SkippedError, expect, same
+from wordpress.expect import Cases, expect, same
 from wordpress.recorder import Call
 from wordpress.site import APPROVED, HELD, SPAM, TRASH, Site, Visit
 from wordpress.stub import SPAM_AUTHOR, THANKS
@@ -17,26 +17,27 @@ CASES = Cases()
 
 RECHECK = "akismet_schedule_cron_recheck"
 
-MISSED = 'It\'s a "missed" one: my uncle repairs roofs, ask me for his number'
-# How WordPress moderators reach a comment, and what was missed there.
-OFFERS = (
-    "Who needs a used lawn mower? Mine is for sale, write to me.",
-    "Our driving school has free places in April, first lesson at half price.",
-    "I translate letters and contracts, quickly and well, just ask.",
-    "My cousin lends a van for moving house, weekends too.",
-    "Piano lessons for beginners, in your home, prices on request.",
+# What the moderator says of these is of no matter: it is taken back at the end.
+MISSED = 'It\'s a "missed" one: the roof in the picture is from our street'
+OPINIONS = (
+    "Our lawn mower broke in April, so the grass is knee-high now.",
+    "I learned to drive on exactly that road, many years ago.",
+    "The letter from the town hall took three weeks to arrive.",
+    "We moved house in the rain and the piano got wet.",
+    "My aunt plays the organ in the village church on Sundays.",
+    "The library sells old books on Saturday, come early.",
 )
 
 
-def missed(text: str) -> Visit:
+def opinion(text: str) -> Visit:
     """Return the visit of somebody whose comment a moderator will call spam."""
-    return Visit(author="Sam", text=text, website="https://sam-sells.example/")
+    return Visit(author="Mallory", text=text)
 
 
 @CASES.add
 def click_spam(site: Site) -> None:
     """'Spam' under an approved comment: the text goes out as it was typed."""
-    number = site.settles(APPROVED, missed(MISSED))
+    number = site.settles(APPROVED, opinion(MISSED))
     site.click(number, "spam")
 
     same(site.status(number), SPAM, "status")
@@ -51,18 +52,19 @@ def click_spam(site: Site) -> None:
 
 @CASES.add
 def click_spam_is_learned(site: Site) -> None:
-    """The same text, sent again by somebody else, is now held."""
-    if not site.upstream:
-        raise SkippedError("the stub knows a text only letter by letter")
+    """What was clicked is held when it comes again, until it is taken back."""
+    site.sql("delete from wp_comments")  # WordPress takes no comment twice
+    again = site.settles(SPAM, opinion(MISSED))
+    site.click(again, "unspam")
+    site.sql("delete from wp_comments")
 
-    site.settles(SPAM, missed(MISSED))
+    site.settles(APPROVED, opinion(MISSED))
 
 
 @CASES.add
 def click_not_spam(site: Site) -> None:
     """'Not spam' in the spam folder takes it back."""
-    text = "The library sells old books on Saturday, come early."
-    number = site.settles(APPROVED, missed(text))
+    number = site.settles(APPROVED, opinion(OPINIONS[5]))
     site.click(number, "spam")
     site.click(number, "unspam")
 
@@ -88,7 +90,7 @@ def click_not_spam_on_caught(site: Site) -> str:
 @CASES.add
 def link_spam_without_script(site: Site) -> None:
     """The same link followed without JavaScript."""
-    number = site.settles(APPROVED, missed(OFFERS[0]))
+    number = site.settles(APPROVED, opinion(OPINIONS[0]))
     nonce = site.link_nonce(number)
     site.begin()
     query = f"c={number}&action=spamcomment&_wpnonce={nonce}"
@@ -96,12 +98,13 @@ def link_spam_without_script(site: Site) -> None:
 
     same(site.status(number), SPAM, "status")
     same(site.one("submit-spam").answer.body, THANKS, "reply")
+    site.click(number, "unspam")
 
 
 @CASES.add
 def bulk_spam(site: Site) -> None:
     """Two comments at once by the list's bulk action."""
-    numbers = [site.settles(APPROVED, missed(text)) for text in OFFERS[1:3]]
+    numbers = [site.settles(APPROVED, opinion(text)) for text in OPINIONS[1:3]]
     page = site.admin.get("/wp-admin/edit-comments.php").text
     nonce = re.search(r'name="_wpnonce" value="([0-9a-f]+)"', page)
     site.begin()
@@ -118,12 +121,14 @@ def bulk_spam(site: Site) -> None:
     same([site.status(number) for number in numbers], [SPAM, SPAM], "status")
     replies = [call.answer.body for call in site.calls("submit-spam")]
     same(replies, [THANKS, THANKS], "replies")
+    for number in numbers:
+        site.click(number, "unspam")
 
 
 @CASES.add
 def rest_spam(site: Site) -> None:
     """A status change over the REST API is a report too."""
-    number = site.settles(APPROVED, missed(OFFERS[3]))
+    number = site.settles(APPROVED, opinion(OPINIONS[3]))
     nonce = site.rest_nonce()
     site.begin()
     reply = site.admin.send(
@@ -135,6 +140,7 @@ def rest_spam(site: Site) -> None:
 
     same((reply.status, site.status(number)), (200, SPAM), "answer, status")
     same(site.one("submit-spam").answer.body, THANKS, "reply")
+    site.click(number, "unspam")
 
 
 @CASES.add
@@ -150,7 +156,7 @@ def trash_says_nothing(site: Site) -> None:
 @CASES.add
 def submit_while_down(site: Site) -> str:
     """The plugin loses a report that it cannot deliver: no error, no retry."""
-    number = site.settles(APPROVED, missed(OFFERS[4]))
+    number = site.settles(APPROVED, opinion(OPINIONS[4]))
     site.recorder.mode = "hang-up"
     site.click(number, "spam")
 

@@ -10,7 +10,6 @@ import re
 import subprocess
 import time
 import urllib.parse
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,13 @@ from typing import Any
 from wordpress.browser import FIREFOX, Browser, Page, hidden_fields
 from wordpress.expect import expect, same
 from wordpress.recorder import Call, Recorder
+from wordpress.words import number, pleasantry
 
 APPROVED, HELD, SPAM, TRASH, NONE = "1", "0", "spam", "trash", None
 FOLDERS = {"1": "approved", "0": "moderated", "spam": "spam", "trash": "trash"}
 CONSTANTS = ("AKISMET_TEST_MODE", "WPCOM_API_KEY", "SARING_TIMEOUT")
 SETTINGS_PAGE = "/wp-admin/options-general.php?page=akismet-key-config"
 FORM_FIELDS = ("comment_post_ID", "comment_parent", "akismet_comment_nonce", "ak_js")
-
-PLEASANTRY = "Thank you, that helped with my tomatoes."
 
 PREPARE = """
     foreach ( array( "wordpress_api_key", "akismet_strictness", "akismet_ssl_disabled",
@@ -72,11 +70,12 @@ class Visit:
     """How somebody comments; None for an author is somebody logged in.
 
     Attributes:
+        text: An ordinary reader's where it is empty.
         more: Further fields of the form.
         with_form: Whether the form was opened first, or a program posts blindly.
     """
 
-    text: str = PLEASANTRY
+    text: str = ""
     author: str | None = "Bob"
     email: str | None = None
     website: str = ""
@@ -191,14 +190,15 @@ class Site:
         else:
             path.write_text(value)
 
-    def comment_of(self, token: str) -> int | None:
-        """Return the number of the newest comment with the token, if there is one."""
-        rows = self.sql(
-            "select comment_ID from wp_comments"
-            f" where comment_content like '%{token}%'"
-            f" or comment_author_url like '%{token}%' order by comment_ID desc limit 1"
-        )
-        return int(rows[0][0]) if rows else None
+    def newest(self) -> int:
+        """Return the number of the newest comment, 0 if there is none."""
+        rows = self.sql("select coalesce(max(comment_ID), 0) from wp_comments")
+        return int(rows[0][0])
+
+    def added_since(self, newest: int) -> int | None:
+        """Return the number of a comment newer than that, None if there is none."""
+        now = self.newest()
+        return now if now > newest else None
 
     def status(self, comment: int | None) -> str | None:
         """Return a comment's status; None if it is not there."""
@@ -271,20 +271,21 @@ class Site:
 
     # --- visitors ---
 
-    def comment(self, visit: Visit) -> tuple[str, Page]:
-        """Post a comment as a browser does; return a token in it, and the page."""
-        token = "t" + uuid.uuid4().hex[:16]
+    def comment(self, visit: Visit) -> tuple[int | None, Page]:
+        """Post a comment as a browser does; return its number, and the page."""
+        newest = self.newest()
         who = visit.who or Browser(self.url, visit.agent)
         fields: dict[str, object] = {"comment_post_ID": self.post_id}
         if visit.with_form:
             fields |= self._form(who)
-        fields |= {"comment": f"{visit.text} {token}", "submit": "Post Comment"}
+        fields |= {"comment": visit.text or pleasantry(), "submit": "Post Comment"}
         if visit.author is not None:
-            email = visit.email or f"{token}@example.com"
+            email = visit.email or f"reader.{number()}@kebun.example"
             fields |= {"author": visit.author, "email": email, "url": visit.website}
         fields |= visit.more or {}
-        page = self.url + self.post_path
-        return token, who.post("/wp-comments-post.php", fields, Referer=page)
+        referer = self.url + self.post_path
+        page = who.post("/wp-comments-post.php", fields, Referer=referer)
+        return self.added_since(newest), page
 
     def _form(self, who: Browser) -> dict[str, object]:
         """Return the article's comment form as the page's script fills it."""
@@ -300,13 +301,22 @@ class Site:
 
     def settles(self, wanted: str | None, visit: Visit | None = None) -> int:
         """Post a comment, see that it gets the status wanted; return its number."""
-        token, page = self.comment(visit or Visit())
+        added, page = self.comment(visit or Visit())
         expect(page.status in (200, 302), "posting answered", page.status, page.words)
-        number = self.comment_of(token)
-        got = self.status(number)
-        calls = f"calls: {self.trail()}"
-        expect(got == wanted, f"status: got {got!r}, wanted {wanted!r}; {calls}")
-        return number or 0
+        got = self.status(added)
+        expect(
+            got == wanted, f"status: got {got!r}, wanted {wanted!r};", *self.reasons()
+        )
+        return added or 0
+
+    def reasons(self) -> list[str]:
+        """Return what the server said of the last comment, and the calls made."""
+        said = [f"calls: {self.trail()}"]
+        for call in self.calls("comment-check")[-1:]:
+            for name in ("verdict", "score", "clues"):
+                header = call.reply and call.reply.header(f"X-saring-{name}")
+                said.append(f"{name}: {header}")
+        return said
 
     # --- the moderator ---
 

@@ -20,9 +20,8 @@ ADVERT = Visit(
     website="https://slot-hoki.example/daftar",
 )
 OFFER = Visit(
-    author="Sam",
-    text="Dijual tanaman hias murah di belakang pasar, tanya saja harganya.",
-    website="https://sam-sells.example/",
+    author="Mallory",
+    text="Tanaman hias di belakang pasar bagus juga, kemarin saya lihat sendiri.",
 )
 
 
@@ -56,6 +55,7 @@ def story_of_a_comment_held_wrongly(site: Site, server: LiveServer) -> None:
     same(site.one("submit-ham").answer.body, THANKS, "reply to the click")
     kill_and_start(site, server)
 
+    site.sql("delete from wp_comments")  # WordPress takes no comment twice
     site.settles(APPROVED, ADVERT)
 
 
@@ -67,6 +67,7 @@ def story_of_a_missed_spam(site: Site, server: LiveServer) -> None:
     same(site.one("submit-spam").answer.body, THANKS, "reply to the click")
     kill_and_start(site, server)
 
+    site.sql("delete from wp_comments")
     site.settles(SPAM, OFFER)
 
 
