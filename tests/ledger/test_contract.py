@@ -254,6 +254,15 @@ def test_event_keeps_every_field(ledger: Ledger) -> None:
     assert found == msgspec.structs.replace(event, sequence=1)
 
 
+def test_events_added_together_are_as_if_added_one_by_one(ledger: Ledger) -> None:
+    labels = (Label.SPAM, Label.SPAM, Label.HAM)
+
+    added = ledger.store.append_all(ledger.event(label) for label in labels)
+
+    assert [one.sequence if one else None for one in added] == [1, None, 2]
+    assert counts(ledger) == Counts(api_calls=2, false_positives=1)
+
+
 def test_event_twice_is_one(ledger: Ledger) -> None:
     first = ledger.store.append(ledger.event(Label.SPAM))
     again = ledger.store.append(ledger.event(Label.SPAM))

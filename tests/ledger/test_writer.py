@@ -52,9 +52,14 @@ def sink(monkeypatch: pytest.MonkeyPatch) -> FakeSink:
     return fake
 
 
-def run(ledger: Ledger, test: Callable[[Writer], Awaitable[None]]) -> None:
+def run(
+    ledger: Ledger,
+    test: Callable[[Writer], Awaitable[None]],
+    *,
+    in_loop: bool | None = None,
+) -> None:
     async def go() -> None:
-        writer = Writer(ledger.store, timeout_seconds=0.2)
+        writer = Writer(ledger.store, timeout_seconds=0.2, in_loop=in_loop)
         try:
             await test(writer)
         finally:
@@ -176,7 +181,6 @@ def test_writer_in_a_thread_does_not_wait_for_a_store_that_hangs(
     gate = sink.gate = threading.Event()
 
     async def test(writer: Writer) -> None:
-        writer._in_loop = False
         both = [writer.record(sqlite_ledger.row()) for _ in range(2)]
         done = await asyncio.gather(*both, return_exceptions=True)
         assert [type(one) for one in done] == [StoreError, StoreError]
@@ -187,7 +191,7 @@ def test_writer_in_a_thread_does_not_wait_for_a_store_that_hangs(
         await writer.record(sqlite_ledger.row())
         assert not writer.is_failing
 
-    run(sqlite_ledger, test)
+    run(sqlite_ledger, test, in_loop=False)
 
 
 def test_writer_closes_though_its_store_hangs(
@@ -196,13 +200,12 @@ def test_writer_closes_though_its_store_hangs(
     gate = sink.gate = threading.Event()
 
     async def test(writer: Writer) -> None:
-        writer._in_loop = False
         with pytest.raises(StoreError, match="too slow"):
             await writer.record(sqlite_ledger.row())
         await writer.close()
         gate.set()
 
-    run(sqlite_ledger, test)
+    run(sqlite_ledger, test, in_loop=False)
 
 
 def test_writer_lets_the_others_go_on_when_one_request_is_cancelled(
@@ -211,7 +214,6 @@ def test_writer_lets_the_others_go_on_when_one_request_is_cancelled(
     gate = sink.gate = threading.Event()
 
     async def test(writer: Writer) -> None:
-        writer._in_loop = False
         one = asyncio.create_task(writer.record(sqlite_ledger.row()))
         other = asyncio.create_task(writer.record(sqlite_ledger.row()))
         await asyncio.sleep(0)
@@ -220,7 +222,7 @@ def test_writer_lets_the_others_go_on_when_one_request_is_cancelled(
         await other
         assert one.cancelled() or one.done()
 
-    run(sqlite_ledger, test)
+    run(sqlite_ledger, test, in_loop=False)
 
 
 def test_writer_flushes_when_it_closes(sqlite_ledger: Ledger) -> None:

@@ -96,7 +96,7 @@ class SqliteSink:
         try:
             for start in range(0, len(lines), MAX_ROWS):
                 part = lines[start : start + MAX_ROWS]
-                raw.execute(_insert(len(part)), tuple(chain.from_iterable(part)))
+                raw.execute(insert_sqlite(len(part)), tuple(chain.from_iterable(part)))
             for total in add_up(lines):
                 raw.execute(COUNT_SQLITE, total)
             raw.execute("COMMIT")
@@ -132,6 +132,7 @@ def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
 
 
 @lru_cache(maxsize=MAX_ROWS)
-def _insert(rows: int) -> str:
+def insert_sqlite(rows: int) -> str:
+    """Return the statement that adds so many rows at once."""
     marks = f"({', '.join('?' * len(Line._fields))})"
     return f"INSERT INTO checks ({COLUMNS}) VALUES {', '.join([marks] * rows)}"  # noqa: S608 our own names

@@ -5,6 +5,7 @@ Every method is one transaction and may block; callers inside an event loop use 
 each look-up names an owner, a key or a site.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -233,6 +234,14 @@ class Store:
         """
         with self.database.write(EVENTS_LOCK) as connection:
             return events.append(connection, self.vault, event)
+
+    def append_all(self, labels: Iterable[Event]) -> list[Event | None]:
+        """Add many labels in one transaction, each as `append` does; for imports.
+
+        Others wait with theirs until it is over: a few hundred at a time is right.
+        """
+        with self.database.write(EVENTS_LOCK) as connection:
+            return [events.append(connection, self.vault, label) for label in labels]
 
     def events_after(self, sequence: int, limit: int = 1000) -> list[Event]:
         """Return the next events in order; their features empty if they are baked."""

@@ -37,6 +37,8 @@ class Writer:
     Args:
         store: Where they go.
         timeout_seconds: How long `record` waits for its commit at most.
+        in_loop: Commit in the event loop itself, as is best for SQLite, or in a
+            thread, as is best for all else; by the kind of store if not said.
 
     Attributes:
         is_failing: Whether the last group was lost; then `record` refuses most checks
@@ -44,7 +46,11 @@ class Writer:
     """
 
     def __init__(
-        self, store: Store, *, timeout_seconds: float = TIMEOUT_SECONDS
+        self,
+        store: Store,
+        *,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+        in_loop: bool | None = None,
     ) -> None:
         self.is_failing = False
         self._store = store
@@ -56,7 +62,7 @@ class Writer:
         self._writing: asyncio.Future[None] | None = None
         self._sink: Sink | None = None
         self._upkeep: Upkeep | None = None
-        self._in_loop = store.database.is_sqlite
+        self._in_loop = store.database.is_sqlite if in_loop is None else in_loop
 
     async def record(self, row: CheckRow) -> None:
         """Record a check; it is committed when this returns.
