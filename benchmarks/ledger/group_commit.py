@@ -180,7 +180,7 @@ def run_worker(
     address: str,
     seconds: float,
     turns: int,
-    out: Queue[Any],
+    out: "Queue[Any]",
 ) -> None:
     """Run one process's clients and put its numbers into a queue."""
     open_way = SINKS[way.partition(" ")[0]]
