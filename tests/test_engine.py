@@ -75,6 +75,16 @@ def test_engine_holds_what_filled_the_honeypot(engine: Engine) -> None:
     assert (check.verdict, check.decided_by) == (Verdict.SPAM, "honeypot")
 
 
+def test_engine_lets_the_page_behind_a_pingback_be_read_first(engine: Engine) -> None:
+    asked = Comment(type="pingback", author_url="https://b.example", is_pre_check=True)
+
+    check = engine.check(asked)
+    blocked = engine.check(asked, Site(blocklist=frozenset({"b.example"})))
+
+    assert (check.verdict, check.decided_by) == (Verdict.HAM, "pre_check")
+    assert blocked.verdict is Verdict.SPAM
+
+
 def test_engine_discards_only_where_the_site_asked_for_it(engine: Engine) -> None:
     cutoffs = Cutoffs(unsure=0.0, spam=0.0, discard=0.0)
 

@@ -143,4 +143,10 @@ def trapped(comment: Comment, _site: Site) -> Decision:
     return (Verdict.SPAM, "honeypot") if comment.honeypot.strip() else None
 
 
-STEPS = (asked, administrator, allowlisted, blocklisted, trapped)
+def unread(comment: Comment, _site: Site) -> Decision:
+    """Let a site fetch the page behind a pingback; the check of its text follows."""
+    has_text = bool(comment.content.strip())
+    return (Verdict.HAM, "pre_check") if comment.is_pre_check and not has_text else None
+
+
+STEPS = (asked, administrator, allowlisted, blocklisted, trapped, unread)

@@ -13,6 +13,7 @@ from saring.classifiers.linear import LinearClassifier
 from saring.comment import Comment
 from saring.features.decoding import skeleton
 from saring.ledger.records import Site
+from saring.phrases import phrase
 from saring.verdict import Check, Clue, Verdict
 
 MAX_CLUES = 12
@@ -25,6 +26,7 @@ STEPS = {
     "allowlist": "the site's allowlist names its author",
     "blocklist": "the site's blocklist names its author",
     "honeypot": "a field was filled in that people never see",
+    "pre_check": "the page behind this pingback is read and judged next",
 }
 
 
@@ -124,7 +126,7 @@ def _clues(
         Clue(
             family=feature.family,
             weight=sum(by_slot.get((feature.family, s), 0.0) for s in feature.slots),
-            text=feature.name,
+            text=phrase(feature.name),
         )
         for feature in features.describe(comment)
     ]
