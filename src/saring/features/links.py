@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from saring.features.names import is_shortener, take_apart
-from saring.features.slots import pack
+from saring.features.slots import pack, pack_slots, slot_of
 from saring.markup import Markup
 
 MAX_LINKS = 12
@@ -21,29 +21,34 @@ def names(reduced: Markup, author_url: str) -> list[str]:
         reduced: The content, its links drawn out.
         author_url: The site that the author gave as their own.
     """
-    links = reduced.links
-    named = [f"links:count:{len(links).bit_length()}"]
-    if links:
-        named += _shape_names(reduced)
-        for link in dict.fromkeys(links[:MAX_LINKS]):
-            named += link_names("link", link)
-    if author_url:
-        named += link_names("author", author_url)
+    named = _shape_names(reduced)
+    for role, link in _roles(reduced, author_url):
+        named += link_names(role, link)
     return list(dict.fromkeys(named))
 
 
+def _roles(reduced: Markup, author_url: str) -> list[tuple[str, str]]:
+    found = [("link", link) for link in dict.fromkeys(reduced.links[:MAX_LINKS])]
+    return [*found, ("author", author_url)] if author_url else found
+
+
 def _shape_names(reduced: Markup) -> list[str]:
-    bare = len(reduced.links) - reduced.html_count - reduced.bbcode_count
+    links = reduced.links
+    count = f"links:count:{len(links).bit_length()}"
+    if not links:
+        return [count]
+    bare = len(links) - reduced.html_count - reduced.bbcode_count
     length = max(1, len(reduced.text))
     share = _EIGHTHS * min(length, reduced.linked_characters) // length
-    addresses = _EIGHTHS * min(length, sum(map(len, reduced.links))) // length
+    addresses = _EIGHTHS * min(length, sum(map(len, links))) // length
     return [
+        count,
         f"links:html:{reduced.html_count.bit_length()}",
         f"links:bbcode:{reduced.bbcode_count.bit_length()}",
         f"links:bare:{max(0, bare).bit_length()}",
         f"links:share:{share}",
         f"links:addresses:{addresses}",
-        f"links:distinct:{len(set(reduced.links)).bit_length()}",
+        f"links:distinct:{len(set(links)).bit_length()}",
     ]
 
 
@@ -74,8 +79,8 @@ def link_names(role: str, link: str) -> list[str]:
 
 
 @lru_cache(maxsize=16_384)
-def _author_slots(author_url: str) -> bytes:
-    return pack(dict.fromkeys(link_names("author", author_url)))
+def _link_slots(role: str, link: str) -> tuple[int, ...]:
+    return tuple(map(slot_of, link_names(role, link)))
 
 
 _NO_LINKS = pack(["links:count:0"])
@@ -83,6 +88,9 @@ _NO_LINKS = pack(["links:count:0"])
 
 def extract(reduced: Markup, author_url: str) -> bytes:
     """Return the packed slots of `names`."""
-    if reduced.links:
-        return pack(names(reduced, author_url))
-    return _NO_LINKS + _author_slots(author_url) if author_url else _NO_LINKS
+    if not reduced.links and not author_url:
+        return _NO_LINKS
+    slots = dict.fromkeys(map(slot_of, _shape_names(reduced)))
+    for role, link in _roles(reduced, author_url):
+        slots.update(dict.fromkeys(_link_slots(role, link)))
+    return pack_slots(slots)

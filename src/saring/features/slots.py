@@ -1,7 +1,7 @@
 """The hashed form of features: slots, grouped by family, and their compact bytes."""
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple, Self
@@ -45,7 +45,11 @@ def slot_of(name: str) -> int:
 
 def pack(names: Iterable[str]) -> bytes:
     """Return the slots of some names as bytes, the form in which they are cached."""
-    slots = [slot_of(name) for name in names]
+    return pack_slots([slot_of(name) for name in names])
+
+
+def pack_slots(slots: Collection[int]) -> bytes:
+    """Return some slots as bytes."""
     return struct.pack(f"={len(slots)}I", *slots)
 
 
