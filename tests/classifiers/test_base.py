@@ -21,7 +21,7 @@ from saring.errors import ModelError
 def model() -> BaseModel:
     weights = np.zeros(SLOT_COUNT, np.int16)
     weights[[1, 5, 9]] = [640, -320, 64]
-    return BaseModel(Manifest(quantum=64, lessons=3), weights)
+    return BaseModel(Manifest(quantum=64), weights)
 
 
 @pytest.fixture
@@ -35,8 +35,6 @@ def test_load_gives_what_was_saved(model: BaseModel, saved: Path) -> None:
     loaded = BaseModel.load(saved)
 
     assert (loaded.weights == model.weights).all()
-    assert loaded.lessons[5] == 3
-    assert loaded.lessons[6] == 0
 
 
 def test_save_gives_the_same_bytes_twice(model: BaseModel, saved: Path) -> None:
@@ -51,8 +49,6 @@ def test_save_gives_the_same_bytes_twice(model: BaseModel, saved: Path) -> None:
 def test_weights_are_read_only(model: BaseModel) -> None:
     with pytest.raises(ValueError, match="read-only"):
         model.weights[0] = 1
-    with pytest.raises(ValueError, match="read-only"):
-        model.lessons[0] = 1
 
 
 def test_requantised_is_what_unpacking_gives() -> None:

@@ -22,7 +22,7 @@ def base_against(features: Features, weight: int) -> BaseModel:
     """Return a model that is sure of one comment's label."""
     weights = np.zeros(SLOT_COUNT, np.int16)
     weights[features.slots] = weight
-    return BaseModel(Manifest(lessons=255), weights)
+    return BaseModel(Manifest(), weights)
 
 
 def test_clues_come_strongest_first() -> None:

@@ -33,7 +33,6 @@ UNTAUGHT_CUTOFFS = Cutoffs(unsure=0.5, spam=0.55, discard=0.9999)
 """Of a filter that knows only what its site taught it: 0.5 itself is unsure."""
 
 Weights = NDArray[np.int16]
-Lessons = NDArray[np.uint8]
 
 _SHIPPED = "base.weights"
 # How far past a cutoff a label moves the comment it was given for, in log-odds.
@@ -46,8 +45,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sha256: Of the file of weights; empty for the model that knows nothing.
         quantum: The unit of the stored weights, in units of a weight.
-        lessons: How often a slot with a weight counts as taught, so that what a
-            site's people say moves known slots less than new ones.
         inputs: The labelled files it was made from, with the sha256 of each.
         dev: Those that calibration, cutoffs and numbers come from, likewise.
         settings: What it was trained with.
@@ -58,7 +55,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     feature_version: int = FEATURE_VERSION
     sha256: str = ""
     quantum: int = 1
-    lessons: int = 0
     calibration: Calibration = Calibration()
     cutoffs: Cutoffs = UNTAUGHT_CUTOFFS
     seed: int = 0
@@ -81,14 +77,6 @@ class BaseModel:
     def __deepcopy__(self, _memo: object) -> Self:
         """Return itself: it never changes."""
         return self
-
-    @cached_property
-    def lessons(self) -> Lessons:
-        """Return how often each slot counts as taught; made when first asked for."""
-        taught: Lessons = (self.weights != 0).astype(np.uint8)
-        taught *= np.uint8(self.manifest.lessons)
-        taught.flags.writeable = False
-        return taught
 
     @cached_property
     def ham_target(self) -> int:

@@ -17,7 +17,6 @@ from saring.classifiers.base import (
     WEIGHT_BITS,
     WEIGHT_LIMIT,
     BaseModel,
-    Lessons,
     Weights,
 )
 from saring.classifiers.fixed import (
@@ -38,9 +37,6 @@ SITE_BITS = 18
 # docs/experiments/021.
 SCALE = 2
 """What a slot of any family but the text counts, beside one of the text."""
-
-STEP = 16
-"""The step with which sites learn: docs/experiments/022."""
 
 ENOUGH = 5 * ONE // 2
 """A label that the margin agrees with by this much teaches nothing."""
@@ -65,6 +61,28 @@ class Hasher(Protocol):
         """Add bytes."""
 
 
+class Manner(NamedTuple):
+    """How a classifier learns.
+
+    Attributes:
+        step: What a wholly unexpected label adds to the margin of a comment whose slots
+            were never taught before.
+        insists: Whether a label moves its comment past the cutoff at once. A person who
+            labels one comment wants that; a corpus with wrong labels is better off
+            without (docs/experiments/024).
+        has_sites: Whether sites have weights of their own; a base model has none.
+    """
+
+    step: int
+    insists: bool
+    has_sites: bool
+
+
+# The steps: docs/experiments/020 and 024.
+FROM_PEOPLE = Manner(step=16, insists=True, has_sites=True)
+FROM_CORPUS = Manner(step=8, insists=False, has_sites=False)
+
+
 class Score(NamedTuple):
     """What a classifier says of one comment.
 
@@ -83,6 +101,9 @@ class Score(NamedTuple):
         weighed = zip(FAMILIES, self.families, strict=True)
         clues = [Clue(name, weight) for name, weight in weighed if weight]
         return tuple(sorted(clues, key=lambda clue: -abs(clue.weight)))
+
+
+Lessons = NDArray[np.uint8]
 
 
 class Learned(msgspec.Struct, frozen=True, array_like=True):
@@ -118,11 +139,9 @@ class Space:
         self.weights[slots] = moved
         self.lessons[slots] = np.minimum(lessons, _MAX_LESSONS - 1) + np.uint8(1)
 
-    def dump(self, start: "Space") -> Learned:
-        """Return where this space differs from the one it began as."""
-        differs = self.weights != start.weights
-        differs |= self.lessons != start.lessons
-        slots = differs.nonzero()[0]
+    def dump(self, start: Weights) -> Learned:
+        """Return where this space differs from the weights that it began with."""
+        slots = ((self.weights != start) | (self.lessons != 0)).nonzero()[0]
         gaps = np.diff(slots, prepend=0).astype("<u4")
         return Learned(
             gaps=zlib.compress(gaps.tobytes(), 1),
@@ -163,13 +182,14 @@ class LinearClassifier:
 
     Args:
         base: Where it starts from; knowing nothing if left out.
-        step: What a wholly unexpected label adds to the margin of a comment whose slots
-            were never taught before.
+        manner: How it learns.
     """
 
-    def __init__(self, base: BaseModel | None = None, *, step: int = STEP) -> None:
+    def __init__(
+        self, base: BaseModel | None = None, manner: Manner = FROM_PEOPLE
+    ) -> None:
         self._base = base or BaseModel.empty()
-        self._step = step
+        self._manner = manner
         self._weights = self._base.weights
         self._common: Space | None = None
         self._own: Space | None = None
@@ -222,26 +242,28 @@ class LinearClassifier:
         if agreement >= max(ENOUGH, target):
             return
         common, own = self._spaces()
-        slots, own_slots = features.slots, _own_slots(features, site_id)
-        own_small = small - features.word_start
-        amount = self._step * logistic(-agreement)
-        if agreement < target:
-            rate = common.rate(slots, small) + own.rate(own_slots, own_small)
+        taught = [(common, features.slots, small)]
+        if self._manner.has_sites:
+            own_slots = _own_slots(features, site_id)
+            taught.append((own, own_slots, small - features.word_start))
+        amount = self._manner.step * logistic(-agreement)
+        if self._manner.insists and agreement < target:
+            rate = sum(space.rate(slots, start) for space, slots, start in taught)
             # Going a margin's way costs rate * root**2 for each unit of the amount.
             enough = ((target - agreement) << 3 * FRACTION_BITS) // (rate * root**2)
             amount = min(max(amount, enough), _MAX_AMOUNT)
         steps = (amount * root * _RATES + _STEP_HALF) >> _STEP_SHIFT
         steps = (steps if is_spam else -steps).astype(np.int32)
-        common.teach(slots, small, steps)
-        own.teach(own_slots, own_small, steps)
+        for space, slots, start in taught:
+            space.teach(slots, start, steps)
 
     def dump(self) -> bytes:
         """Return all that was learned, to be read by `load` over the same base."""
         if self._common is None or self._own is None:
             return b""
         spaces = (
-            self._common.dump(Space(self._base.weights, self._base.lessons)),
-            self._own.dump(_empty_space()),
+            self._common.dump(self._base.weights),
+            self._own.dump(np.zeros(1 << SITE_BITS, np.int16)),
         )
         return msgspec.msgpack.encode(spaces)
 
@@ -280,8 +302,8 @@ class LinearClassifier:
     def _spaces(self) -> tuple[Space, Space]:
         """Return both spaces, made now if nothing was learned before."""
         if self._common is None or self._own is None:
-            self._common = Space(self._base.weights.copy(), self._base.lessons.copy())
-            self._own = _empty_space()
+            self._common = _space(self._base.weights.copy())
+            self._own = _space(np.zeros(1 << SITE_BITS, np.int16))
             self._weights = self._common.weights
         return self._common, self._own
 
@@ -307,6 +329,6 @@ def _site_multiplier(site_id: int) -> np.uint32:
     return np.uint32(mixed >> 32 | 1)
 
 
-def _empty_space() -> Space:
-    count = 1 << SITE_BITS
-    return Space(np.zeros(count, np.int16), np.zeros(count, np.uint8))
+def _space(weights: Weights) -> Space:
+    """Return a space in which nothing was taught yet."""
+    return Space(weights, np.zeros(len(weights), np.uint8))
