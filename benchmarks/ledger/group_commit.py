@@ -18,10 +18,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
-from multiprocessing.queues import Queue
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvloop
 
@@ -35,6 +34,9 @@ from saring.ledger.records import CheckRow
 from saring.ledger.store import open_store
 from saring.ledger.writer import Writer
 from saring.verdict import Check, Clue, Verdict
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import Queue
 
 CLIENTS = 64
 WORK_SECONDS = 150e-6
