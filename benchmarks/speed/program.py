@@ -56,8 +56,15 @@ def finish(results: Results, out: Path | None) -> None:
     """Print the table and the bars, and write the report where one is wanted."""
     print(table(RATE_HEADS, rate_rows(results)), end="\n\n")
     print(table(("what", "bar", "measured", "outcome"), bar_rows(results.numbers())))
-    if out is None:
-        return
+    if out is not None:
+        write(results, out)
+    if faults := results.all_faults():
+        # Slow is no failure; an answer that was no verdict, or is not recorded, is one.
+        raise SystemExit("Not to be believed: " + "; ".join(faults))
+
+
+def write(results: Results, out: Path) -> None:
+    """Write page, numbers and picture into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "speed.md").write_text(write_markdown(results), encoding="utf-8")
     text = json.dumps(to_json(results), indent=1, ensure_ascii=False)

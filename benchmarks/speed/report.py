@@ -146,7 +146,7 @@ def write_markdown(results: Results) -> str:
         *_single_parts(results),
         "## Is every answer recorded?",
         table(PROOF_HEADS, proof_rows(results)),
-        *[f"- {fault}" for fault in results.faults],
+        *[f"- {fault}" for fault in results.all_faults()],
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -43,6 +43,15 @@ class Results:
                 if not burst.is_sound
             ]
 
+    def all_faults(self) -> list[str]:
+        """Return why this run may not be believed; empty if it may."""
+        lost = [
+            f"{proof.name}: {proof.answered:,} answered, {proof.recorded:,} recorded"
+            for proof in self.proofs
+            if not proof.is_whole
+        ]
+        return self.faults + lost
+
     def median(self, name: str, value: Callable[[Burst], float]) -> float:
         """Return the median over the rounds of something of each burst."""
         return statistics.median(value(burst) for burst in self.bursts[name])

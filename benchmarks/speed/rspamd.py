@@ -6,6 +6,7 @@ and the rival shall have the better of the two.
 """
 
 import http.client
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -66,10 +67,12 @@ class Rspamd:
                 folder=folder, port=self.port, controller_port=self._controller_port
             )
         )
+        # Rspamd gives up root unless told otherwise; anybody else stays who they are.
+        user = ["--user", "root", "--group", "root"] if os.geteuid() == 0 else []
         self.program = Program(
             [
-                *("rspamd", "--no-fork", "--insecure", "--user", "root"),
-                *("--group", "root", "--config", str(configuration)),
+                *("rspamd", "--no-fork", "--insecure", *user),
+                *("--config", str(configuration)),
             ],
             folder / "output.log",
         )
