@@ -166,10 +166,14 @@ class Bench:
         count = self.plan.judged_count
         self.results.judging = run_module("judging", *paths, count)
         events = self.store.count("events")
+        empty = Store(self.folder / "empty")
+        empty.run("keys", "create")
+        start_seconds, _ = empty.rebuild()
         seconds, digest = self.store.rebuild()
         self.results.rebuild = {
             "events": events,
             "seconds": seconds,
+            "start_seconds": start_seconds,
             "rate": events / seconds,
             "digest": digest,
         }
