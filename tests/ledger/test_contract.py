@@ -11,7 +11,7 @@ from ledger.stores import HAM, NOON, SPAM, Ledger, make_check
 from saring.errors import BadRequestError, NotFoundError, SecretError
 from saring.ledger import retention
 from saring.ledger.health import health
-from saring.ledger.records import CheckRow, Counts, Event, SiteChoice
+from saring.ledger.records import CheckRow, Counts, Event, SiteChoice, StoredCheck
 from saring.ledger.store import Store, open_store
 from saring.ledger.writer import Writer
 from saring.verdict import Cutoffs, Label, Verdict
@@ -101,6 +101,16 @@ def test_site_is_one_however_its_address_is_written(ledger: Ledger) -> None:
 
     assert again == ledger.site
     assert ledger.store.sites(ledger.key) == [ledger.site]
+
+
+def test_site_of_a_check_is_found_by_its_number(ledger: Ledger) -> None:
+    check = ledger.row(Verdict.HAM).check
+    known = StoredCheck(check=check, site_id=ledger.site.id)
+    unknown = StoredCheck(check=check, site_id=999)
+
+    assert ledger.store.site_of(known) == ledger.site
+    with pytest.raises(NotFoundError):
+        ledger.store.site_of(unknown)
 
 
 def test_site_of_another_key_is_another_site(ledger: Ledger) -> None:

@@ -35,6 +35,12 @@ def find_one(connection: Connection, vault: Vault, key: Key, address: str) -> Si
     return _site(vault, connection.execute(query).mappings().one())
 
 
+def with_id(connection: Connection, vault: Vault, site_id: int) -> Site | None:
+    """Return the site with this number, whoever's it is, or None."""
+    row = connection.execute(JOINED.where(sites.c.id == site_id)).mappings().first()
+    return _site(vault, row) if row else None
+
+
 def register(connection: Connection, key: Key, address: str) -> None:
     """Add a pair, within a transaction that no other writer shares."""
     new = insert(sites).values(

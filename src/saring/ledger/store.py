@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from saring.errors import SaringError, SecretError
+from saring.errors import NotFoundError, SaringError, SecretError
 from saring.ledger import (
     checkpoints,
     checks,
@@ -216,6 +216,18 @@ class Store:
             return None
         with self.database.read() as connection:
             return checks.find_by_guid(connection, self.vault, owner_id, parsed)
+
+    def site_of(self, stored: StoredCheck) -> Site:
+        """Return the site that a check was made for.
+
+        Raises:
+            NotFoundError: The site is no longer there.
+        """
+        with self.database.read() as connection:
+            site = sites.with_id(connection, self.vault, stored.site_id)
+        if site is None:
+            raise NotFoundError("the check's site is no longer there")
+        return site
 
     def find_match(self, site: Site, match: bytes) -> StoredCheck | None:
         """Return the site's newest check of a comment, by `Vault.match_key`."""
