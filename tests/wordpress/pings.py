@@ -9,7 +9,7 @@ from wordpress.browser import Browser, Page
 from wordpress.expect import Cases, expect, same
 from wordpress.site import APPROVED, NONE, SPAM, Site
 from wordpress.stub import SPAM_AUTHOR
-from wordpress.words import number
+from wordpress.words import number, pleasantry
 
 CASES = Cases()
 
@@ -21,7 +21,7 @@ CALL = (
 LINKING_PAGE = (
     "<!doctype html><title>My garden</title><p>I read about"
     ' <a href="{target}">growing tomatoes</a> and tried it,'
-    " with good soil and rain water. They grew well.\n<p>{filler}"
+    " with good soil and rain water. {remark}\n<p>{filler}"
 )
 
 
@@ -38,7 +38,7 @@ def linking_page(site: Site, filler: str = "") -> Iterator[Link]:
     """Put a page that links to the article on the site, and take it away again."""
     target = site.url + site.post_path
     path = Path(site.environment["WP_DOCROOT"]) / f"my-garden-{number()}.html"
-    text = LINKING_PAGE.format(target=target, filler=filler)
+    text = LINKING_PAGE.format(target=target, remark=pleasantry(), filler=filler)
     path.write_text(text, encoding="utf-8")
     try:
         yield Link(f"{site.url}/{path.name}", target)
