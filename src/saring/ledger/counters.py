@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from saring.errors import BadRequestError
 from saring.ledger.database import to_milliseconds
@@ -32,9 +32,12 @@ def add_label(connection: Connection, event: Event, counted: str) -> None:
 
 def add(connection: Connection, site_id: int, day: int, more: dict[str, int]) -> None:
     """Add to a site's counters of a day, making the row on its first use."""
-    is_sqlite = connection.dialect.name == "sqlite"
-    insert = sqlite.insert if is_sqlite else postgresql.insert
-    query: Any = insert(counters).values(site_id=site_id, day=day, **more)
+    insert: Any = sqlite.insert
+    if connection.dialect.name != "sqlite":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - slow to import
+
+        insert = postgresql.insert
+    query = insert(counters).values(site_id=site_id, day=day, **more)
     sums = {name: counters.c[name] + number for name, number in more.items()}
     connection.execute(
         query.on_conflict_do_update(index_elements=["site_id", "day"], set_=sums)
