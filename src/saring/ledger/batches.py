@@ -86,8 +86,6 @@ class SqliteSink:
         self._raw = cast("Any", self._pooled.driver_connection)
         # The writer waits by itself, without holding up a thread or the loop.
         self._raw.execute("PRAGMA busy_timeout = 0")
-        # Left to `upkeep`: a commit that has to move the log would stop the loop.
-        self._raw.execute("PRAGMA wal_autocheckpoint = 0")
 
     def write(self, lines: Sequence[Line]) -> None:
         """Commit a group, or raise the driver's error with nothing written."""

@@ -83,17 +83,21 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, lock: int | None = None) -> Iterator[Connection]:
+    def write(
+        self, lock: int | None = None, *, is_durable: bool = True
+    ) -> Iterator[Connection]:
         """Give a connection in a transaction that is on the disk when this ends.
 
         Args:
             lock: On PostgreSQL, the lock that keeps such writers in a row until their
                 commit; on SQLite there is only ever one writer.
+            is_durable: Whether it must outlive a loss of power; without, it is short.
 
         Raises:
             StoreError: The database fails; nothing is written.
         """
-        with self._translated(), self.durable.connect() as plain:
+        engine = self.durable if is_durable else self.quick
+        with self._translated(), engine.connect() as plain:
             connection = plain.execution_options(saring_writes=True)
             with connection.begin():
                 if lock is not None and not self.is_sqlite:
@@ -191,6 +195,9 @@ def _sqlite_engine(url: URL, synchronous: str) -> Engine:
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"PRAGMA synchronous = {synchronous}")
         raw.execute("PRAGMA foreign_keys = ON")
+        if synchronous == "NORMAL":
+            # Left to `upkeep`: a commit that has to move the log holds up all others.
+            raw.execute("PRAGMA wal_autocheckpoint = 0")
         # What retention erases is overwritten, not only unlinked.
         raw.execute("PRAGMA secure_delete = ON")
 

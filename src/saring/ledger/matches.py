@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Select, func, insert, select, tuple_
 from saring.ledger import facts
 from saring.ledger.schema import checks, matches
 
-# A batch holds the write lock for about a hundredth of a second.
-BATCH_ROWS = 8192
+# A batch holds the write lock for about a hundredth of a second; half of it would
+# cost half as much again for each check (docs/experiments/041-match-index.md).
+BATCH_ROWS = 4096
 
 
 def find_check_id(connection: Connection, site_id: int, match: bytes) -> int | None:

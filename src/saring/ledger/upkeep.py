@@ -51,7 +51,7 @@ def run_once(database: Database) -> None:
     """
     has_more = True
     while has_more:
-        with database.write() as connection:
+        with database.write(is_durable=False) as connection:
             has_more = matches.index_batch(connection)
     size = log_bytes(database)
     if size > SMALL_LOG_BYTES:
