@@ -10,7 +10,7 @@ FRACTION_BITS = 16
 ONE = 1 << FRACTION_BITS
 """One in log-odds, rates and roots: they count in units of 2**-16."""
 
-MAX_COUNT = 8_192
+MAX_COUNT = 2_048
 
 _STEPS_PER_ONE = 64
 _MAX_EXPONENT = 40

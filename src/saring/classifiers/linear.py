@@ -33,11 +33,6 @@ from saring.verdict import Clue, Label
 SITE_BITS = 18
 """A site's own weights share this many bits of slots with all sites of its owner."""
 
-# Counted once, a handful of slots would drown in the hundreds of a text's n-grams:
-# docs/experiments/021.
-SCALE = 2
-"""What a slot of any family but the text counts, beside one of the text."""
-
 ENOUGH = 5 * ONE // 2
 """A label that the margin agrees with by this much teaches nothing."""
 
@@ -123,16 +118,14 @@ class Space:
         self.weights = weights
         self.lessons = lessons
 
-    def rate(self, slots: Slots, small: int) -> int:
-        """Return how fast these slots learn now, those from `small` on scaled."""
-        rates = _RATES.take(self.lessons.take(slots))
-        return int(rates.sum()) + (SCALE**2 - 1) * int(rates[small:].sum())
+    def rate(self, slots: Slots) -> int:
+        """Return the sum of the rates at which these slots learn now."""
+        return int(_RATES.take(self.lessons.take(slots)).sum())
 
-    def teach(self, slots: Slots, small: int, steps: NDArray[np.int32]) -> None:
+    def teach(self, slots: Slots, steps: NDArray[np.int32]) -> None:
         """Move the weights of some slots by the step for how often each was taught."""
         lessons = self.lessons.take(slots)
         moved = steps.take(lessons)
-        moved[small:] *= SCALE
         moved += self.weights.take(slots)
         np.minimum(moved, WEIGHT_LIMIT, out=moved)
         np.maximum(moved, -WEIGHT_LIMIT, out=moved)
@@ -207,9 +200,8 @@ class LinearClassifier:
     def score_one(self, features: Features, site_id: int = 0) -> Score:
         """Return what is thought of a comment; nothing is changed by it."""
         values = self._values(features, site_id)
-        text, *small = np.add.reduceat(values, features.starts, dtype=np.int64).tolist()
-        sums = (text, *[SCALE * part for part in small])
-        root, line = _inverse_root(features), self._base.calibration
+        sums = np.add.reduceat(values, features.starts, dtype=np.int64).tolist()
+        root, line = INVERSE_ROOTS[len(values)], self._base.calibration
         margin = sum(sums) * root >> WEIGHT_BITS
         unit = root * line.slope / _SHARE_UNIT
         return Score(
@@ -220,10 +212,9 @@ class LinearClassifier:
 
     def weigh(self, features: Features, site_id: int = 0) -> NDArray[np.float64]:
         """Return the share of each slot in the calibrated log-odds, in their order."""
-        unit = _inverse_root(features) * self._base.calibration.slope / _SHARE_UNIT
-        shares = self._values(features, site_id) * np.float64(unit)
-        shares[features.starts[1] :] *= SCALE
-        return shares
+        values = self._values(features, site_id)
+        unit = INVERSE_ROOTS[len(values)] * self._base.calibration.slope / _SHARE_UNIT
+        return values * np.float64(unit)
 
     def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
         """Learn one comment's label for a site.
@@ -231,31 +222,28 @@ class LinearClassifier:
         A label that was expected changes nothing. One that was not moves the margin
         past the cutoff of its side, unless that takes more than any one label may do.
         """
-        values, small = self._values(features, site_id), int(features.starts[1])
-        total = int(values.sum(dtype=np.int64))
-        total += (SCALE - 1) * int(values[small:].sum(dtype=np.int64))
-        root = _inverse_root(features)
-        margin = total * root >> WEIGHT_BITS
+        values = self._values(features, site_id)
+        root = INVERSE_ROOTS[len(values)]
+        margin = int(values.sum(dtype=np.int64)) * root >> WEIGHT_BITS
         is_spam = label is Label.SPAM
         agreement = margin if is_spam else -margin
         target = self._base.spam_target if is_spam else -self._base.ham_target
         if agreement >= max(ENOUGH, target):
             return
         common, own = self._spaces()
-        taught = [(common, features.slots, small)]
+        taught = [(common, features.slots)]
         if self._manner.has_sites:
-            own_slots = _own_slots(features, site_id)
-            taught.append((own, own_slots, small - features.word_start))
+            taught.append((own, _own_slots(features, site_id)))
         amount = self._manner.step * logistic(-agreement)
         if self._manner.insists and agreement < target:
-            rate = sum(space.rate(slots, start) for space, slots, start in taught)
+            rate = sum(space.rate(slots) for space, slots in taught)
             # Going a margin's way costs rate * root**2 for each unit of the amount.
             enough = ((target - agreement) << 3 * FRACTION_BITS) // (rate * root**2)
             amount = min(max(amount, enough), _MAX_AMOUNT)
         steps = (amount * root * _RATES + _STEP_HALF) >> _STEP_SHIFT
         steps = (steps if is_spam else -steps).astype(np.int32)
-        for space, slots, start in taught:
-            space.teach(slots, start, steps)
+        for space, slots in taught:
+            space.teach(slots, steps)
 
     def dump(self) -> bytes:
         """Return all that was learned, to be read by `load` over the same base."""
@@ -306,12 +294,6 @@ class LinearClassifier:
             self._own = _space(np.zeros(1 << SITE_BITS, np.int16))
             self._weights = self._common.weights
         return self._common, self._own
-
-
-def _inverse_root(features: Features) -> int:
-    """Return one over the square root of what a comment's slots count together."""
-    small = len(features.slots) - int(features.starts[1])
-    return INVERSE_ROOTS[len(features.slots) + (SCALE**2 - 1) * small]
 
 
 def _own_slots(features: Features, site_id: int) -> Slots:
