@@ -32,8 +32,8 @@ class Rule:
     """
 
     help: str
-    low: float | None = None
-    high: float | None = None
+    low: float = 0
+    high: float = 0
     choices: tuple[str, ...] = ()
     pattern: str = ""
     wanted: str = ""
@@ -77,15 +77,7 @@ class Setting:
         if self.kind is str:
             return rule.wanted or "text"
         noun = "a whole number" if self.kind is int else "a number"
-        return noun + _bounds(rule)
-
-
-def _bounds(rule: Rule) -> str:
-    if rule.low is None:
-        return ""
-    if rule.high is None:
-        return f", {rule.low:g} or more"
-    return f" from {rule.low:g} to {rule.high:g}"
+        return f"{noun} from {rule.low:g} to {rule.high:g}"
 
 
 def _field(default: Value, text: str, **rule: typing.Any) -> typing.Any:  # noqa: ANN401 - as dataclasses.field itself, so that each field keeps its own type
@@ -338,15 +330,13 @@ def _from_text(kind: type, text: str) -> Value:
         return None
 
 
-def _holds(rule: Rule, value: Value) -> bool:
+def _holds(rule: Rule, value: str | float) -> bool:
     if isinstance(value, str):
         if rule.choices:
             return value in rule.choices
         return not rule.pattern or bool(re.fullmatch(rule.pattern, value))
-    if rule.low is None or value is None:
-        return True
-    # Written so that "not a number" fails both comparisons.
-    return rule.low <= value and (rule.high is None or value <= rule.high)
+    # Also false for the float that is no number.
+    return isinstance(value, bool) or rule.low <= value <= rule.high
 
 
 def _cutoff_faults(values: Mapping[str, Value]) -> Iterator[str]:

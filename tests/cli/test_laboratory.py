@@ -135,3 +135,12 @@ def test_train_fails_for_a_folder_without_labels(run: Run, tmp_path: Path) -> No
 
 def test_train_fails_for_a_folder_that_is_not_there(run: Run) -> None:
     assert run("train", "nowhere", "--out", "a.weights").exit_code == 2
+
+
+@pytest.mark.slow
+def test_demo_shows_comments_and_two_corrections(run: Run) -> None:
+    result = run("demo")
+
+    assert result.exit_code == 0
+    assert "slot gacor" in result.stdout
+    assert "The server has stopped and its store is gone." in result.stdout
