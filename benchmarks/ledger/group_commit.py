@@ -273,8 +273,9 @@ def main() -> None:
     chosen = parser.parse_args()
     turns = turns_for(WORK_SECONDS)
     names = ("checks/s", "CPU µs", "rows", "p50 ms", "p99 ms", "max ms")
-    print(f"| workers | way | {' | '.join(names)} |")
-    print("|---|---|" + "---|" * len(names))
+    heads = (*names, "least CPU µs", "least p50 ms")
+    print(f"| workers | way | {' | '.join(heads)} |")
+    print("|---|---|" + "---|" * len(heads))
     for workers in chosen.workers:
         ways = chosen.ways or WAYS
         runs: dict[str, list[dict[str, float]]] = {way: [] for way in ways}
@@ -283,6 +284,9 @@ def main() -> None:
                 runs[way].append(measure(way, workers, chosen.seconds, turns))
         for way in ways:
             medians = [median(run[name] for run in runs[way]) for name in names]
+            # On a machine that others use, the least is nearest to the truth.
+            medians.append(min(run["CPU µs"] for run in runs[way]))
+            medians.append(min(run["p50 ms"] for run in runs[way]))
             cells = [f"{one:.0f}" if one > 99 else f"{one:.1f}" for one in medians]
             print(f"| {workers} | {way} | {' | '.join(cells)} |", flush=True)
 
