@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from saring.comment import Comment
-from saring.desk import Account, Caller, Counts, Feedback, Health, SiteCounts
+from saring.desk import Account, Caller, Feedback, Health
 from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
+from saring.ledger.records import Counts, SiteCounts
 from saring.verdict import Check, Clue, Verdict
 
 KEY = "0123456789ab"

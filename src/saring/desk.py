@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from saring.comment import Comment
+from saring.ledger.records import Counts, SiteCounts
 from saring.verdict import Check, Label
 
 
@@ -38,32 +39,6 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True):
     guid: str = ""
     reporter: str = ""
     was_held: bool | None = None
-
-
-class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """Numbers of checks and of the labels that contradicted them.
-
-    Attributes:
-        spam: Checks answered spam or discard.
-        ham: Checks answered ham or unsure.
-        missed_spam: Labels spam on what was answered ham, or was never checked.
-        false_positives: Labels ham on what was answered spam, or was never checked.
-        site_count: Sites that had any of these.
-    """
-
-    spam: int = 0
-    ham: int = 0
-    missed_spam: int = 0
-    false_positives: int = 0
-    site_count: int = 0
-
-
-class SiteCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of one site over some days."""
-
-    address: str
-    counts: Counts
-    is_revoked: bool = False
 
 
 class Account(msgspec.Struct, frozen=True):

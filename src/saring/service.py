@@ -18,12 +18,19 @@ import structlog
 from saring import log
 from saring.classifiers.base import BaseModel
 from saring.comment import Comment
-from saring.desk import Account, Caller, Counts, Feedback, Health, SiteCounts
+from saring.desk import Account, Caller, Feedback, Health
 from saring.engine import Engine
 from saring.errors import BadRequestError, NotFoundError, StoreError
 from saring.fold import bake, keep_checkpoint, restore
-from saring.ledger import records, retention
-from saring.ledger.records import CheckRow, Key, Site, StoredCheck
+from saring.ledger import retention
+from saring.ledger.records import (
+    CheckRow,
+    Counts,
+    Key,
+    Site,
+    SiteCounts,
+    StoredCheck,
+)
 from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
 from saring.ledger.writer import Writer
@@ -221,8 +228,7 @@ class Service:
             key, site = self._known_key(caller), None
             if caller.site:
                 site = self._tenants.find(caller.key, caller.site).site
-            found = self._store.counts_by_day(key, site, since, until)
-            return {day: _desk_counts(counts) for day, counts in found.items()}
+            return self._store.counts_by_day(key, site, since, until)
 
         return await asyncio.to_thread(read)
 
@@ -232,11 +238,7 @@ class Service:
         """Return the counts of each of the key's sites."""
 
         def read() -> Sequence[SiteCounts]:
-            key = self._known_key(caller)
-            return [
-                SiteCounts(address=found.address, counts=_desk_counts(found.counts))
-                for found in self._store.counts_by_site(key, since, until)
-            ]
+            return self._store.counts_by_site(self._known_key(caller), since, until)
 
         return await asyncio.to_thread(read)
 
@@ -327,12 +329,3 @@ def explain_check(
         return {**then, "now": None}
     site = store.site_of(stored)
     return {**then, "now": msgspec.to_builtins(engine.explain(stored.comment, site))}
-
-
-def _desk_counts(counts: records.Counts) -> Counts:
-    return Counts(
-        spam=counts.spam,
-        ham=counts.ham,
-        missed_spam=counts.missed_spam,
-        false_positives=counts.false_positives,
-    )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saring.akismet import quota
-from saring.desk import Counts, SiteCounts
+from saring.ledger.records import Counts, SiteCounts
 
 TODAY = date(2026, 11, 22)
 COUNTS = Counts(spam=149, ham=242, missed_spam=10, false_positives=10, site_count=2)

@@ -17,8 +17,8 @@ import fakes
 from fakes import GUID, KEY, FakeDesk, Reply
 from saring.akismet import routes
 from saring.akismet.routes import MAX_BODY_BYTES, Calls, Protocol, read_call
-from saring.desk import Counts, SiteCounts
 from saring.errors import BadRequestError, StoreError
+from saring.ledger.records import Counts, SiteCounts
 from saring.verdict import Label, Verdict
 
 TODAY = date(2026, 11, 22)

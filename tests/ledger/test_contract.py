@@ -11,7 +11,7 @@ from ledger.stores import HAM, NOON, SPAM, Ledger, make_check
 from saring.errors import BadRequestError, NotFoundError, SecretError
 from saring.ledger import retention
 from saring.ledger.health import health
-from saring.ledger.records import CheckRow, Counts, Event, SiteChoice, StoredCheck
+from saring.ledger.records import CheckRow, Counts, Event, StoredCheck
 from saring.ledger.store import Store, open_store
 from saring.ledger.writer import Writer
 from saring.verdict import Cutoffs, Label, Verdict
@@ -28,6 +28,10 @@ def record(store: Store, rows: Sequence[CheckRow]) -> None:
             await writer.close()
 
     asyncio.run(go())
+
+
+def one_site(**numbers: int) -> Counts:
+    return Counts(site_count=1, **numbers)
 
 
 def counts(ledger: Ledger) -> Counts:
@@ -212,8 +216,8 @@ def test_checks_are_counted_by_site_and_day(ledger: Ledger) -> None:
     record(ledger.store, [ledger.row(Verdict.HAM)])
 
     assert ledger.store.counts_by_day(ledger.key) == {
-        TODAY: Counts(api_calls=4, spam=1, ham=3),
-        TODAY + timedelta(days=1): Counts(api_calls=1, spam=1),
+        TODAY: one_site(api_calls=4, spam=1, ham=3),
+        TODAY + timedelta(days=1): one_site(api_calls=1, spam=1),
     }
 
 
@@ -270,7 +274,7 @@ def test_events_added_together_are_as_if_added_one_by_one(ledger: Ledger) -> Non
     added = ledger.store.append_all(ledger.event(label) for label in labels)
 
     assert [one.sequence if one else None for one in added] == [1, None, 2]
-    assert counts(ledger) == Counts(api_calls=2, false_positives=1)
+    assert counts(ledger) == one_site(api_calls=2, false_positives=1)
 
 
 def test_event_twice_is_one(ledger: Ledger) -> None:
@@ -324,15 +328,15 @@ def test_event_of_the_same_comment_at_another_site_is_another(ledger: Ledger) ->
 @pytest.mark.parametrize(
     ("verdict", "label", "expected"),
     [
-        (None, Label.SPAM, Counts(api_calls=1, missed_spam=1)),
-        (None, Label.HAM, Counts(api_calls=1, false_positives=1)),
-        (Verdict.HAM, Label.SPAM, Counts(api_calls=2, ham=1, missed_spam=1)),
-        (Verdict.UNSURE, Label.SPAM, Counts(api_calls=2, ham=1, missed_spam=1)),
-        (Verdict.SPAM, Label.SPAM, Counts(api_calls=2, spam=1)),
-        (Verdict.DISCARD, Label.HAM, Counts(api_calls=2, spam=1, false_positives=1)),
-        (Verdict.SPAM, Label.HAM, Counts(api_calls=2, spam=1, false_positives=1)),
-        (Verdict.HAM, Label.HAM, Counts(api_calls=2, ham=1)),
-        (Verdict.UNSURE, Label.HAM, Counts(api_calls=2, ham=1)),
+        (None, Label.SPAM, one_site(api_calls=1, missed_spam=1)),
+        (None, Label.HAM, one_site(api_calls=1, false_positives=1)),
+        (Verdict.HAM, Label.SPAM, one_site(api_calls=2, ham=1, missed_spam=1)),
+        (Verdict.UNSURE, Label.SPAM, one_site(api_calls=2, ham=1, missed_spam=1)),
+        (Verdict.SPAM, Label.SPAM, one_site(api_calls=2, spam=1)),
+        (Verdict.DISCARD, Label.HAM, one_site(api_calls=2, spam=1, false_positives=1)),
+        (Verdict.SPAM, Label.HAM, one_site(api_calls=2, spam=1, false_positives=1)),
+        (Verdict.HAM, Label.HAM, one_site(api_calls=2, ham=1)),
+        (Verdict.UNSURE, Label.HAM, one_site(api_calls=2, ham=1)),
     ],
 )
 def test_event_counts_where_it_contradicts_the_answer(
@@ -356,8 +360,8 @@ def test_event_reversed_takes_its_count_from_its_own_day(ledger: Ledger) -> None
     ledger.store.append(later)
 
     assert ledger.store.counts_by_day(ledger.key) == {
-        TODAY: Counts(api_calls=2, ham=1),
-        TODAY + timedelta(days=3): Counts(api_calls=1),
+        TODAY: one_site(api_calls=2, ham=1),
+        TODAY + timedelta(days=3): one_site(api_calls=1),
     }
 
 
@@ -417,7 +421,6 @@ def test_mallory_sees_nothing_of_alice_in_numbers(ledger: Ledger) -> None:
 
     assert store.counts_by_day(rival, ledger.site) == {}
     assert store.counts_by_site(rival) == []
-    assert store.usage(rival, "2026-11") == 0
     assert [site.address for site in store.sites(rival)] == ["mallory.example"]
 
 
@@ -434,53 +437,20 @@ def rival_event(ledger: Ledger, guid: str) -> Event:
 # Numbers
 
 
-def test_stats_sum_up_by_day_month_and_year(ledger: Ledger) -> None:
-    for days in (0, 1, 40):
-        check = make_check(Verdict.SPAM, NOON + timedelta(days=days))
-        record(ledger.store, [CheckRow(check=check, site_id=ledger.site.id)])
-    store, key = ledger.store, ledger.key
-
-    by_month = {name: one.spam for name, one in store.stats(key).items()}
-    by_year = store.stats(key, ledger.site, period="year")
-    by_day = store.stats(key, since=date(2026, 11, 24), period="day")
-
-    assert by_month == {"2026-11": 2, "2027-01": 1}
-    assert {name: one.spam for name, one in by_year.items()} == {"2026": 2, "2027": 1}
-    assert list(by_day) == ["2026-11-24", "2027-01-02"]
-
-
-def test_usage_is_the_checks_of_a_month(ledger: Ledger) -> None:
-    record(ledger.store, [ledger.row(), ledger.row(Verdict.SPAM)])
-    ledger.store.append(ledger.event(Label.SPAM))
-
-    assert ledger.store.usage(ledger.key, "2026-11") == 2
-    assert ledger.store.usage(ledger.key, "2026-10") == 0
-
-
-def test_key_sites_come_in_pages_the_busiest_first(ledger: Ledger) -> None:
+def test_counts_by_day_leave_out_other_days_and_count_sites(ledger: Ledger) -> None:
     other = ledger.store.find_site(ledger.key, "https://kebun.example/")
-    rows = [CheckRow(check=make_check(), site_id=other.id) for _ in range(2)]
-    record(ledger.store, [*rows, ledger.row(Verdict.SPAM)])
+    for site, days in ((ledger.site, 0), (other, 0), (ledger.site, 40)):
+        check = make_check(Verdict.SPAM, NOON + timedelta(days=days))
+        record(ledger.store, [CheckRow(check=check, site_id=site.id)])
     store, key = ledger.store, ledger.key
 
-    every = store.key_sites(key, "2026-11", SiteChoice())
-    second = store.key_sites(key, "2026-11", SiteChoice(limit=1, offset=1))
-    by_spam = store.key_sites(key, "2026-11", SiteChoice(order="spam"))
-    found = store.key_sites(key, "2026-11", SiteChoice(search="KEBUN"))
+    every = store.counts_by_day(key)
+    first = store.counts_by_day(key, until=date(2026, 11, 30))
+    own = store.counts_by_day(key, ledger.site)
 
-    assert [one.address for one in every.sites] == ["kebun.example", "alice.example"]
-    assert [one.address for one in second.sites] == ["alice.example"]
-    assert second.total == 2
-    assert by_spam.sites[0].address == "alice.example"
-    assert found.total == 1
-
-
-@pytest.mark.parametrize(("month", "order"), [("2026", "total"), ("2026-11", "id")])
-def test_key_sites_refuse_what_they_cannot_read(
-    ledger: Ledger, month: str, order: str
-) -> None:
-    with pytest.raises(BadRequestError):
-        ledger.store.key_sites(ledger.key, month, SiteChoice(order=order))
+    assert [(one.spam, one.site_count) for one in every.values()] == [(2, 2), (1, 1)]
+    assert list(first) == [date(2026, 11, 23)]
+    assert [one.spam for one in own.values()] == [1, 1]
 
 
 # Checkpoints and retention

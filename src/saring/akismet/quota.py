@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import msgspec
 
 from saring.akismet.values import is_yes
-from saring.desk import Counts, SiteCounts
+from saring.ledger.records import Counts, SiteCounts
 
 # "Unlimited" has the word `none` on the wire, but some clients type it as a number.
 UNLIMITED = 2_147_483_647

@@ -1,22 +1,19 @@
 """Counters: how many checks and labels each site had on each day (UTC)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.dialects import sqlite
 
-from saring.errors import BadRequestError
 from saring.ledger.database import to_milliseconds
-from saring.ledger.records import Counts, Event, SiteChoice, SiteCounts, SitePage
+from saring.ledger.records import Counts, Event, SiteCounts
 from saring.ledger.schema import counters, sites
 
 DAY_MILLISECONDS = 86_400_000
 EPOCH = date(1970, 1, 1)
 NAMES = ("api_calls", "spam", "ham", "missed_spam", "false_positives")
 SUMS = tuple(func.sum(counters.c[name]).label(name) for name in NAMES)
-ORDERS = ("total", *NAMES)
-PERIODS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def add_label(connection: Connection, event: Event, counted: str) -> None:
@@ -61,75 +58,27 @@ def by_day(
     until: date | None,
 ) -> dict[date, Counts]:
     """Return the counts of each day with any, of one site or all of a key's."""
-    query = _of_days(select(counters.c.day, *SUMS), since, until)
+    site_count = func.count(counters.c.site_id.distinct())
+    columns = (counters.c.day, *SUMS, site_count)
+    query = _of_days(select(*columns), since, until)
     query = query.where(sites.c.key_id == key_id)
     if site_id is not None:
         query = query.where(counters.c.site_id == site_id)
     rows = connection.execute(query.group_by(counters.c.day).order_by(counters.c.day))
-    return {EPOCH + timedelta(days=row[0]): _counts(row[1:]) for row in rows}
-
-
-def by_period(days: dict[date, Counts], period: str) -> dict[str, Counts]:
-    """Return daily counts summed up by `day`, `month` or `year`.
-
-    Example:
-        >>> by_period({date(2026, 1, 31): Counts(ham=2)}, "month")["2026-01"].ham
-        2
-
-    """
-    sums: dict[str, Counts] = {}
-    for day, counts in days.items():
-        name = day.strftime(PERIODS[period])
-        sums[name] = _sum(sums[name], counts) if name in sums else counts
-    return sums
+    return {EPOCH + timedelta(days=row[0]): _counts(*row[1:]) for row in rows}
 
 
 def by_site(
     connection: Connection, key_id: int, since: date | None, until: date | None
 ) -> list[SiteCounts]:
     """Return the counts of each site of a key that had any, by address."""
-    columns = (sites.c.id, sites.c.address, *SUMS)
+    columns = (sites.c.address, *SUMS)
     query = _of_days(select(*columns), since, until).where(sites.c.key_id == key_id)
     query = query.group_by(sites.c.id, sites.c.address).order_by(sites.c.address)
     return [
-        SiteCounts(row[0], row[1], _counts(row[2:]))
+        SiteCounts(address=row[0], counts=_counts(*row[1:], 1))
         for row in connection.execute(query)
     ]
-
-
-def page(found: list[SiteCounts], choice: SiteChoice) -> SitePage:
-    """Return some of the sites, the busiest first."""
-    if choice.order not in ORDERS:
-        raise BadRequestError(
-            f"order is {choice.order[:40]!r}; it must be one of {', '.join(ORDERS)}",
-            field="order",
-        )
-    column = "api_calls" if choice.order == "total" else choice.order
-    search = choice.search.strip().lower()
-    wanted = [one for one in found if search in one.address.lower()]
-    wanted.sort(key=lambda one: (-getattr(one.counts, column), one.address))
-    end = choice.offset + choice.limit
-    return SitePage(tuple(wanted[choice.offset : end]), len(wanted))
-
-
-def month_days(month: str) -> tuple[date, date]:
-    """Return the first and last day of a month written `YYYY-MM`.
-
-    Raises:
-        BadRequestError: It is written otherwise (field `month`).
-
-    Example:
-        >>> [str(day) for day in month_days("2026-02")]
-        ['2026-02-01', '2026-02-28']
-
-    """
-    try:
-        first = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC).date()
-    except ValueError as error:
-        raise BadRequestError(
-            f"month is {month[:40]!r}; write it as YYYY-MM", field="month"
-        ) from error
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _of_days(query: Select[Any], since: date | None, until: date | None) -> Select[Any]:
@@ -141,9 +90,7 @@ def _of_days(query: Select[Any], since: date | None, until: date | None) -> Sele
     return query
 
 
-def _counts(sums: Any) -> Counts:  # noqa: ANN401 a slice of a driver's row
-    return Counts(**{name: int(value) for name, value in zip(NAMES, sums, strict=True)})
-
-
-def _sum(one: Counts, other: Counts) -> Counts:
-    return Counts(**{name: getattr(one, name) + getattr(other, name) for name in NAMES})
+def _counts(*sums: int) -> Counts:
+    """Return a row of sums, which some drivers give as decimals."""
+    names = (*NAMES, "site_count")
+    return Counts(**{name: int(value) for name, value in zip(names, sums, strict=True)})

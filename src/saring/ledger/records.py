@@ -99,6 +99,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
         ham: Checks answered ham or unsure.
         missed_spam: Labels spam on what was answered ham, or was never checked.
         false_positives: Labels ham on what was answered spam, or was never checked.
+        site_count: Sites that had any of these.
     """
 
     api_calls: int = 0
@@ -106,35 +107,15 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     ham: int = 0
     missed_spam: int = 0
     false_positives: int = 0
+    site_count: int = 0
 
 
-class SiteCounts(msgspec.Struct, frozen=True):
-    """The counts of one site."""
+class SiteCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of one site over some days."""
 
-    site_id: int
     address: str
     counts: Counts
-
-
-class SiteChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of a key's sites are asked for.
-
-    Attributes:
-        search: What the address must contain.
-        order: `total` (API calls) or one of the counts; the highest first.
-    """
-
-    search: str = ""
-    order: str = "total"
-    limit: int = 500
-    offset: int = 0
-
-
-class SitePage(msgspec.Struct, frozen=True):
-    """Some of a key's sites, and how many there are in all."""
-
-    sites: tuple[SiteCounts, ...]
-    total: int
+    is_revoked: bool = False
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,9 +35,7 @@ from saring.ledger.records import (
     Event,
     Key,
     Site,
-    SiteChoice,
     SiteCounts,
-    SitePage,
     StoredCheck,
 )
 from saring.ledger.secret import LOST, create_vault, load_vault
@@ -302,27 +300,3 @@ class Store:
         """Return the counts of each of the key's sites that had any, by address."""
         with self.database.read() as connection:
             return counters.by_site(connection, key.id, since, until)
-
-    def stats(
-        self,
-        key: Key,
-        site: Site | None = None,
-        since: date | None = None,
-        period: str = "month",
-    ) -> dict[str, Counts]:
-        """Return the counts by `day`, `month` or `year` since a day (UTC)."""
-        return counters.by_period(self.counts_by_day(key, site, since), period)
-
-    def key_sites(self, key: Key, month: str, choice: SiteChoice) -> SitePage:
-        """Return a page of the key's sites in a month (`YYYY-MM`).
-
-        Raises:
-            BadRequestError: The month or the order cannot be read.
-        """
-        found = self.counts_by_site(key, *counters.month_days(month))
-        return counters.page(found, choice)
-
-    def usage(self, key: Key, month: str) -> int:
-        """Return how many checks a key had in a month (`YYYY-MM`)."""
-        days = self.counts_by_day(key, None, *counters.month_days(month))
-        return sum(counts.spam + counts.ham for counts in days.values())
