@@ -134,13 +134,15 @@ def test_a_delayed_label_is_learned_after_so_many_comments(corpus: Path) -> None
 
 
 def test_the_same_shuffle_gives_the_same_numbers(corpus: Path) -> None:
-    first, second, other = (
-        evaluate([corpus], Options(start="empty", shuffle=seed))[0]
-        for seed in (1, 1, 2)
-    )
+    areas = [
+        evaluate([corpus], Options(start="empty", shuffle=seed))[
+            0
+        ].one_minus_roca_percent
+        for seed in (1, 1, 2, 3, 4, 5)
+    ]
 
-    assert first.one_minus_roca_percent == second.one_minus_roca_percent
-    assert first.one_minus_roca_percent != other.one_minus_roca_percent
+    assert areas[0] == areas[1]
+    assert len(set(areas)) > 1
 
 
 def test_each_blog_is_a_site(tmp_path: Path) -> None:
