@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from saring import evaluation
 from saring.errors import CorpusError
 from saring.evaluation import (
+    Labelled,
     Options,
     Outcome,
     evaluate,
@@ -140,11 +141,12 @@ def test_shuffle_is_that_of_the_lines(
     lines = corpus.read_text().splitlines()
     random.Random(4).shuffle(lines)
     seen: list[str] = []
-    monkeypatch.setattr(
-        evaluation,
-        "run",
-        lambda stream, _options: seen.extend(row[0].content for row in stream) or [],
-    )
+
+    def watch(stream: list[Labelled], _options: Options) -> list[Outcome]:
+        seen.extend(comment.content for comment, _label, _site in stream)
+        return []
+
+    monkeypatch.setattr(evaluation, "run", watch)
 
     evaluate([corpus], Options(start="empty", shuffle=4))
 
