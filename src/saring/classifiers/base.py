@@ -28,7 +28,7 @@ WEIGHT_BITS = 10
 WEIGHT_LIMIT = (1 << 14) - 1
 """No weight lies further from 0; so that two of them still fit into 16 bits."""
 
-UNTAUGHT_CUTOFFS = Cutoffs(unsure=0.5, spam=0.55, discard=0.9999)
+UNTAUGHT_CUTOFFS = Cutoffs(unsure=0.5, spam=0.51, discard=0.9999)
 """Of a filter that knows only what its site taught it: 0.5 itself is unsure."""
 
 Weights = NDArray[np.int16]
