@@ -58,11 +58,12 @@ def test_vault_hashes_keys_in_any_case() -> None:
     assert VAULT.hash_api_key("abc123") != OTHER.hash_api_key("abc123")
 
 
-def test_match_key_is_blind_to_blanks_and_nothing_else() -> None:
-    spaced = msgspec.structs.replace(SPAM, content=f"  {SPAM.content}\r\n")
+def test_match_key_is_blind_to_outer_blanks_and_line_ends_only() -> None:
+    lines = msgspec.structs.replace(SPAM, content="satu\ndua")
+    crlf = msgspec.structs.replace(SPAM, content=" satu\r\ndua\r\n")
     changed = msgspec.structs.replace(SPAM, address="203.0.113.8")
 
-    assert VAULT.match_key(spaced) == VAULT.match_key(SPAM)
+    assert VAULT.match_key(crlf) == VAULT.match_key(lines)
     assert VAULT.match_key(changed) != VAULT.match_key(SPAM)
     assert OTHER.match_key(SPAM) != VAULT.match_key(SPAM)
 

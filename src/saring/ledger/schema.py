@@ -107,7 +107,7 @@ checks = Table(
     "checks",
     metadata,
     # A table in the order of arrival, with the guids beside it: a table that is the
-    # tree of its guids cost 5 µs a row more (docs/experiments/041-match-index.md).
+    # tree of its guids cost more (docs/experiments/041-match-index.md).
     _column("id", Number, "place in the order of arrival", primary_key=True),
     _column("guid", LargeBinary(16), "number of the check", unique=True),
     _column("site_id", Number, "the site that asked", ForeignKey("sites.id")),

@@ -123,10 +123,11 @@ class Vault:
     def match_key(self, comment: Comment) -> bytes:
         """Return the hash by which a report without a guid finds its check.
 
-        It covers content, author, address and permalink. Blanks are evened out,
-        since clients trim and re-wrap between a check and a report.
+        It covers content, author, address and permalink. Blanks around them and the
+        kind of line ends do not matter, since clients change these between a check
+        and a report.
         """
-        content = " ".join(comment.content.split())
+        content = comment.content.replace("\r\n", "\n").strip()
         author, address = comment.author.strip(), comment.address.strip()
         text = f"{content}\0{author}\0{address}\0{comment.permalink.strip()}"
         return self._hash_match(text.encode("utf-8", "surrogatepass"))
