@@ -9,9 +9,9 @@ import re
 import secrets
 import time
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
 
@@ -31,6 +31,7 @@ MAX_BODY_BYTES = 2 * 1024 * 1024
 # Read and thrown away past the maximum, so that the client sees the answer.
 MAX_DRAINED_BYTES = 16 * MAX_BODY_BYTES
 BODY_TIMEOUT_SECONDS = 30
+REQUEST = "http.request"
 SLASHES = re.compile(r"/{2,}")
 SUBSCRIPTION = {
     "account_type": "self-hosted",
@@ -211,17 +212,40 @@ async def read_call(scope: Scope, receive: Receive) -> Call:
             `field` is `body`.
         ConnectionAbortedError: The client is gone.
     """
-    try:
-        async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
-            message = await receive()
-            body = message.get("body", b"")
-            if message.get("more_body") or message["type"] == "http.disconnect":
-                body = await _read_rest(message, receive)
-    except TimeoutError as error:
-        raise BadRequestError("the body does not end", field="body") from error
+    message = _message_at_hand(receive)
+    if message is None or message.get("more_body") or message["type"] != REQUEST:
+        body = await _read_slowly(message, receive)
+    else:
+        body = message.get("body", b"")
     if len(body) > MAX_BODY_BYTES:
         raise BadRequestError("the body is too long", field="body")
     return Call(scope["method"], scope["query_string"], scope["headers"], body)
+
+
+def _message_at_hand(receive: Receive) -> MutableMapping[str, Any] | None:
+    """Return the first message if the server has it already, as it mostly does.
+
+    So no timer need be started, which would cost a third of parsing the form.
+    """
+    waiting = cast("Coroutine[Any, Any, MutableMapping[str, Any]]", receive())
+    try:
+        waiting.send(None)
+    except StopIteration as done:
+        message: MutableMapping[str, Any] = done.value
+        return message
+    waiting.close()
+    return None
+
+
+async def _read_slowly(
+    message: MutableMapping[str, Any] | None, receive: Receive
+) -> bytes:
+    """Return a body that is still on its way, from its first message on."""
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
+            return await _read_rest(message or await receive(), receive)
+    except TimeoutError as error:
+        raise BadRequestError("the body does not end", field="body") from error
 
 
 async def _read_rest(message: MutableMapping[str, Any], receive: Receive) -> bytes:

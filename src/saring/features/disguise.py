@@ -7,6 +7,11 @@ from saring.features.reading import Reading
 from saring.features.slots import pack
 
 _PLAIN_KINDS = 9
+# As plain numbers: members of an enum take several times as long to look up.
+_LOWER, _UPPER, _DIGIT, _BLANK = map(
+    int, (Kind.LOWER, Kind.UPPER, Kind.DIGIT, Kind.BLANK)
+)
+_PUNCTUATION, _SYMBOL = int(Kind.PUNCTUATION), int(Kind.SYMBOL)
 _EIGHTHS = 8
 _SIXTEENTHS = 16
 _LONGEST_WORD = 40
@@ -72,16 +77,16 @@ def measure(reading: Reading, counts: list[int]) -> list[int]:
         counts: Its code points by their kind.
     """
     total = len(reading.kinds)
-    capitals = counts[Kind.UPPER]
-    letters = capitals + counts[Kind.LOWER]
+    capitals = counts[_UPPER]
+    letters = capitals + counts[_LOWER]
     lengths = reading.lengths
     words = len(lengths)
     return [
         total.bit_length(),
         _EIGHTHS * capitals // letters if letters else _EIGHTHS + 1,
-        _SIXTEENTHS * (counts[Kind.PUNCTUATION] + counts[Kind.SYMBOL]) // total,
-        _SIXTEENTHS * counts[Kind.DIGIT] // total,
-        _SIXTEENTHS * counts[Kind.BLANK] // total,
+        _SIXTEENTHS * (counts[_PUNCTUATION] + counts[_SYMBOL]) // total,
+        _SIXTEENTHS * counts[_DIGIT] // total,
+        _SIXTEENTHS * counts[_BLANK] // total,
         -(-_EIGHTHS * sum(counts[_PLAIN_KINDS:]) // total),
         words.bit_length(),
         lengths.count(1).bit_length(),

@@ -9,6 +9,7 @@ import time
 
 RANDOM_BYTES = 10
 GUID_BYTES = 16
+POOL_GUIDS = 128
 GUID_DIGITS = 32
 
 
@@ -22,7 +23,37 @@ def new_guid(now: float | None = None) -> str:
         32 lower-case hexadecimal digits.
     """
     milliseconds = int((time.time() if now is None else now) * 1000)
-    return f"{milliseconds:012x}{os.urandom(RANDOM_BYTES).hex()}"
+    return f"{milliseconds:012x}{_POOL.take()}"
+
+
+class _Pool:
+    """Random bytes from the system, fetched for many guids at once.
+
+    A call into the system for each would cost more than all else of a guid.
+    """
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget what was fetched, so that a forked process repeats no guid."""
+        self._parts: list[str] = []
+
+    def take(self) -> str:
+        """Return `RANDOM_BYTES` in hexadecimal, never the same twice; thread-safe."""
+        try:
+            return self._parts.pop()
+        except IndexError:
+            digits = os.urandom(RANDOM_BYTES * POOL_GUIDS).hex()
+            size = 2 * RANDOM_BYTES
+            parts = [digits[at : at + size] for at in range(0, len(digits), size)]
+            last = parts.pop()
+            self._parts = parts
+            return last
+
+
+_POOL = _Pool()
+os.register_at_fork(after_in_child=_POOL.restart)
 
 
 def first_guid(milliseconds: int) -> bytes:
