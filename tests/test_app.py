@@ -1,13 +1,18 @@
 import asyncio
+from pathlib import Path
 from urllib.parse import urlencode
 
+import msgspec
 import pytest
 from starlette.applications import Starlette
 
 import actors
 import fakes
 from fakes import KEY, FakeDesk
+from saring import Engine
 from saring.app import create_app
+from saring.ledger.store import open_store
+from saring.service import Service
 from saring.settings import Settings
 
 FORM = urlencode(actors.pleasantry() | {"api_key": KEY}).encode()
@@ -60,3 +65,31 @@ def test_app_stands_whole_behind_a_prefix() -> None:
     assert fakes.ask(app, "/spam/v1/health", method="GET").status == 200
     assert fakes.ask(app, "/spam/", method="GET").status == 200
     assert fakes.ask(app, "/v1/health", method="GET").status == 404
+
+
+@pytest.mark.parametrize("path", ["/1.1/verify-key", "/1.1/comment-check"])
+def test_app_names_a_site_that_it_cannot_read(tmp_path: Path, path: str) -> None:
+    settings = Settings(database=f"sqlite:///{tmp_path}/saring.db")
+    key = open_store(settings.database).create_key("Alice").key
+    form = actors.pleasantry() | {"api_key": key, "key": key, "blog": "not a url!!"}
+    asked = {"site": "not a url!!", "comment": {"content": "Halo"}}
+
+    async def talk() -> tuple[fakes.Reply | None, fakes.Reply | None]:
+        app = create_app(settings, Service(settings, Engine("empty")))
+        bearer = {"authorization": f"Bearer {key}"}
+        own = fakes._scope("POST", "/v1/checks", "", bearer)
+        wire = fakes._scope("POST", path, "", {})
+        async with app.router.lifespan_context(app):
+            return (
+                await fakes._ask(app, wire, urlencode(form).encode()),
+                await fakes._ask(app, own, msgspec.json.encode(asked)),
+            )
+
+    reply, own = asyncio.run(talk())
+
+    assert reply
+    assert reply.body == b"invalid"
+    help_text = reply.headers["x-akismet-debug-help"]
+    assert help_text == "We were unable to parse your blog URI"
+    assert own
+    assert msgspec.json.decode(own.body)["error"]["field"] == "site"

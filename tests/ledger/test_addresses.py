@@ -54,7 +54,7 @@ def test_site_address_of_nothing_is_refused(written: str) -> None:
     with pytest.raises(BadRequestError) as caught:
         normalise_site(written)
 
-    assert caught.value.field == "blog"
+    assert caught.value.field == "site"
 
 
 @given(st.text(max_size=80))

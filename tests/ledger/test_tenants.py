@@ -73,7 +73,7 @@ def test_tenant_without_an_address_is_refused(
     with pytest.raises(BadRequestError) as caught:
         find(tenants, sqlite_ledger.key.key, "not an address", way)
 
-    assert caught.value.field == "blog"
+    assert caught.value.field == "site"
 
 
 @both_ways

@@ -20,7 +20,7 @@ def normalise_site(url: str) -> str:
     sites of a network may differ in nothing else.
 
     Raises:
-        BadRequestError: There is no host in it (field `blog`).
+        BadRequestError: There is no host in it (field `site`).
 
     Example:
         >>> normalise_site("HTTPS://www.Example.org:443/Blog/")
@@ -64,5 +64,5 @@ def _refusal(url: str) -> BadRequestError:
     return BadRequestError(
         f"{url[:80]!r} is no address of a site; write one such as "
         "https://example.org/blog",
-        field="blog",
+        field="site",
     )

@@ -170,7 +170,7 @@ class Store:
         """Return the site of a key; its first use of a key registers the pair.
 
         Raises:
-            BadRequestError: `blog` is no address (field `blog`).
+            BadRequestError: `blog` is no address (field `site`).
         """
         address = normalise_site(blog)
         with self.database.read() as connection:

@@ -80,7 +80,7 @@ class Tenants:
 
         Raises:
             KeyRefusedError: The key is missing, unknown or revoked.
-            BadRequestError: The site's address is none (field `blog`).
+            BadRequestError: The site's address is none (field `site`).
             StoreError: It is not in memory and the store cannot be read.
         """
         if self._clock() - self._checked_at >= RECHECK_SECONDS:
