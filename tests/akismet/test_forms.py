@@ -1,4 +1,11 @@
-from urllib.parse import parse_qsl, quote_from_bytes, quote_plus, urlencode
+import time
+from urllib.parse import (
+    parse_qsl,
+    quote_from_bytes,
+    quote_plus,
+    unquote_to_bytes,
+    urlencode,
+)
 
 import pytest
 from hypothesis import given
@@ -27,6 +34,18 @@ def test_unquote_equals_the_standard_library_for_any_bytes(value: bytes) -> None
     read = forms.unquote(value.replace(b"+", b" "))
 
     assert read.decode("latin-1") == standard(value)
+
+
+@pytest.mark.parametrize("piece", [b"%", b"%4x", b"%41%", b"%%41", b"%0a\n%"])
+def test_unquote_goes_quickly_through_what_is_malformed(piece: bytes) -> None:
+    value = piece * (2**21 // len(piece))
+
+    started = time.process_time()
+    read = forms.unquote(value)
+    seconds = time.process_time() - started
+
+    assert read == unquote_to_bytes(piece) * (2**21 // len(piece))
+    assert seconds < 0.2
 
 
 @given(st.dictionaries(st.sampled_from(["comment_content", "blog"]), st.text()))

@@ -100,10 +100,10 @@ def find_slot(name: bytes) -> str:
         ('comment_context', '')
 
     """
-    return SLOTS.get(plain_name(name), "")
+    return SLOTS.get(plain_name(unquote_plus(name.decode("ascii", "replace"))), "")
 
 
-def plain_name(name: bytes) -> str:
-    """Return a name in lower case, decoded, without the brackets of a PHP array."""
-    text = unquote_plus(name.decode("ascii", "replace")).strip().lower()
+def plain_name(text: str) -> str:
+    """Return a decoded name in lower case, without the brackets of a PHP array."""
+    text = text.strip().lower()
     return text.partition("[")[0] if text.endswith("]") else text

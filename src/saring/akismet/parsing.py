@@ -171,10 +171,13 @@ def _form_of_json(body: bytes) -> bytes:
 
 def _find_honeypot(pairs: list[bytes], raw: dict[str, bytes]) -> None:
     """Read the field that `honeypot_field_name` names."""
-    wanted = plain_name(raw["honeypot_field_name"])
-    for pair in pairs:
-        name, _, value = pair.partition(b"=")
-        if plain_name(name[:LINE]) in (wanted, f"post_{wanted}") and value:
+    sent = [pair.partition(b"=")[::2] for pair in pairs]
+    names = [raw["honeypot_field_name"], *[name for name, _ in sent]]
+    joined = forms.unquote(b"\0".join([name[:LINE] for name in names]))
+    decoded = joined.decode(errors="replace").split("\0")
+    wanted, *found = [plain_name(name) for name in decoded]
+    for name, (_, value) in zip(found, sent, strict=True):
+        if name in (wanted, f"post_{wanted}") and value:
             raw[HONEYPOTS[0]] = value
 
 
