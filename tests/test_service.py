@@ -14,7 +14,9 @@ from saring.desk import Caller, Feedback
 from saring.errors import (
     BadRequestError,
     KeyRefusedError,
+    ModelError,
     NotFoundError,
+    SecretError,
     StoreError,
 )
 from saring.fold import Fold, rebuild
@@ -275,6 +277,32 @@ def test_service_answers_from_memory_when_the_store_fails(
             assert (health.status, health.degraded_count) == ("degraded", 1)
         await service.check(HAM, world.alice)
         assert (await service.health()).status == "ok"
+
+    run(world, story)
+
+
+@pytest.mark.parametrize(
+    "error", [StoreError("gone"), SecretError("damaged"), ModelError("new"), OSError()]
+)
+def test_service_goes_on_following_after_any_error(
+    world: World, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    async def story(service: Service) -> None:
+        async def is_degraded() -> bool:
+            return (await service.health()).status == "degraded"
+
+        async def is_well() -> bool:
+            return not await is_degraded()
+
+        with monkeypatch.context() as broken:
+            broken.setattr(service._store, "events_after", fail)
+            await until(is_degraded)
+        # Nobody asks anything, and no answer was given without a record.
+        await until(is_well)
+        assert (await service.health()).degraded_count == 0
 
     run(world, story)
 

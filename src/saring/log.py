@@ -18,6 +18,7 @@ LIBRARY_SAID = "library_said"
 CALL_ANSWERED = "call_answered"
 CALL_FAILED = "call_failed"
 STORE_FAILED = "store_failed"
+STORE_WORKS = "store_works"
 HOUSEKEEPING_FAILED = "housekeeping_failed"
 
 

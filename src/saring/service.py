@@ -20,9 +20,10 @@ from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
 from saring.engine import Engine
-from saring.errors import BadRequestError, NotFoundError, StoreError
+from saring.errors import NotFoundError, StoreError
 from saring.fold import bake, keep_checkpoint, restore
 from saring.ledger import retention
+from saring.ledger.condition import FOLLOWING, RECORDING, Condition, reason_of
 from saring.ledger.records import (
     CheckRow,
     Counts,
@@ -40,6 +41,8 @@ from saring.verdict import Check, Cutoffs
 # How often a worker looks for what others have taught. A label must be in force on
 # every worker within 100 ms; a look costs about 100 µs.
 FOLLOW_SECONDS = 0.04
+# After a failure: soon enough to go on, seldom enough for a store that is gone.
+RETRY_SECONDS = 0.25
 # Events learned on the loop in one go, some milliseconds' worth.
 FOLLOW_EVENTS = 100
 HOUSEKEEPING_SECONDS = 3_600
@@ -72,8 +75,8 @@ class Service:
         self._learning = asyncio.Lock()
         self._tasks: list[asyncio.Task[None]] = []
         self._digest = (-1, "")
+        self._condition = Condition()
         self.degraded_count = 0
-        self.is_degraded = False
 
     async def start(self) -> None:
         """Open the store, fold what it holds, begin to follow it.
@@ -84,7 +87,9 @@ class Service:
         """
         await asyncio.to_thread(self._open)
         timeout_seconds = self._settings.record_timeout_ms / 1000
-        self._writer = Writer(self._store, timeout_seconds=timeout_seconds)
+        self._writer = Writer(
+            self._store, timeout_seconds=timeout_seconds, condition=self._condition
+        )
         self._tasks = [
             asyncio.create_task(self._follow()),
             asyncio.create_task(self._keep_house()),
@@ -118,7 +123,7 @@ class Service:
         if self._digest[0] != fold.sequence:
             self._digest = (fold.sequence, fold.digest())
         return Health(
-            status="degraded" if self.is_degraded else "ok",
+            status="degraded" if self._condition.is_degraded else "ok",
             sequence=fold.sequence,
             model=self._digest[1],
             degraded_count=self.degraded_count,
@@ -136,16 +141,11 @@ class Service:
         try:
             await self._writer.record(row)
         except StoreError as error:
-            self._note_degraded(error)
+            self.degraded_count += 1
+            self._condition.fail(RECORDING, error)
         else:
-            self.is_degraded = False
+            self._condition.succeed(RECORDING)
         return check
-
-    def _note_degraded(self, error: StoreError) -> None:
-        self.degraded_count += 1
-        if not self.is_degraded:
-            logger.error(log.STORE_FAILED, reason=str(error))
-        self.is_degraded = True
 
     async def feedback(self, feedback: Feedback, caller: Caller) -> None:
         """Take a label; it is committed, and in force here, when this returns."""
@@ -266,15 +266,23 @@ class Service:
 
     async def _follow(self) -> None:
         """Learn what other workers have taken, for as long as the service runs."""
+        pause_seconds = FOLLOW_SECONDS
         while True:
-            await asyncio.sleep(FOLLOW_SECONDS)
-            try:
-                await self._catch_up()
-                sequence = self._engine.fold.sequence
-                if sequence >= self._checkpoint_sequence + CHECKPOINT_EVENTS:
-                    await self._keep_checkpoint()
-            except StoreError as error:
-                self._note_degraded(error)
+            await asyncio.sleep(pause_seconds)
+            pause_seconds = await self._follow_once()
+
+    async def _follow_once(self) -> float:
+        """Learn what is new; return after how many seconds to look again."""
+        try:
+            await self._catch_up()
+            sequence = self._engine.fold.sequence
+            if sequence >= self._checkpoint_sequence + CHECKPOINT_EVENTS:
+                await self._keep_checkpoint()
+        except Exception as error:  # noqa: BLE001 the top of this job: ended, this worker would learn nothing more
+            self._condition.fail(FOLLOWING, error)
+            return RETRY_SECONDS
+        self._condition.succeed(FOLLOWING)
+        return FOLLOW_SECONDS
 
     async def _keep_house(self) -> None:
         """Erase, from time to time, what may no longer be kept."""
@@ -283,9 +291,9 @@ class Service:
             try:
                 now = datetime.now(UTC)
                 await asyncio.to_thread(erase_old, self._store, self._settings, now)
-            except (StoreError, BadRequestError) as error:
-                # Another worker may have been at it; the next round is soon enough.
-                logger.warning(log.HOUSEKEEPING_FAILED, reason=str(error))
+            except Exception as error:  # noqa: BLE001 the top of this job: ended, nothing would be erased any more
+                # The next round is soon enough.
+                logger.warning(log.HOUSEKEEPING_FAILED, reason=reason_of(error))
 
     async def _keep_checkpoint(self) -> None:
         """Keep what was learned, if it is more than was kept last."""

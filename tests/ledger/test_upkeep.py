@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from ledger.stores import HAM, NOON, SPAM, Ledger, make_check
+from saring.errors import StoreError
 from saring.ledger import matches, upkeep
+from saring.ledger.condition import Condition
 from saring.ledger.records import CheckRow
 from saring.ledger.retention import erase_comments
 from saring.ledger.schema import matches as matches_table
@@ -118,7 +120,7 @@ def test_upkeep_thread_works_until_it_is_stopped(
         ran += 1
 
     monkeypatch.setattr(upkeep, "run_once", run)
-    keeper = upkeep.Upkeep(sqlite_ledger.store.database)
+    keeper = upkeep.Upkeep(sqlite_ledger.store.database, Condition())
     keeper.start()
     while ran < 3:  # the test's own time-out ends it where this never comes
         keeper._thread.join(0.001)
@@ -126,3 +128,32 @@ def test_upkeep_thread_works_until_it_is_stopped(
     keeper.stop()
 
     assert not keeper._thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("error", "is_degraded"),
+    [
+        (OSError("no such device"), True),
+        (StoreError("not a database", retryable=False), True),
+        (StoreError("locked"), False),
+    ],
+)
+def test_upkeep_goes_on_after_any_error_and_tells_of_it(
+    sqlite_ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    is_degraded: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    def fail(_database: object) -> None:
+        raise error
+
+    condition = Condition()
+    keeper = upkeep.Upkeep(sqlite_ledger.store.database, condition)
+    with monkeypatch.context() as broken:
+        broken.setattr(upkeep, "run_once", fail)
+        keeper._look_after()
+    assert condition.is_degraded is is_degraded
+
+    keeper._look_after()
+
+    assert not condition.is_degraded

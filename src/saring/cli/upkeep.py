@@ -127,7 +127,8 @@ def _examine_running(report: Report) -> None:
         return
     if running.status != "ok":
         report.findings.append(
-            f"the server is {running.status}: answers come from memory, unrecorded"
+            f"the server is {running.status}: it cannot record, learn or look after "
+            "the store; its log says why"
         )
     if running.sequence == report.sequence and running.model != report.model:
         report.findings.append(

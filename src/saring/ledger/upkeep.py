@@ -11,6 +11,7 @@ from pathlib import Path
 
 from saring.errors import StoreError
 from saring.ledger import matches
+from saring.ledger.condition import UPKEEP, Condition
 from saring.ledger.database import Database
 
 PERIOD_SECONDS = 0.5
@@ -20,10 +21,16 @@ SMALL_LOG_BYTES = 4 * 1024 * 1024
 
 
 class Upkeep:
-    """A thread that looks after an SQLite store until it is stopped."""
+    """A thread that looks after an SQLite store until it is stopped.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: The store's.
+        condition: Told how it goes.
+    """
+
+    def __init__(self, database: Database, condition: Condition) -> None:
         self._database = database
+        self._condition = condition
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
 
@@ -38,9 +45,17 @@ class Upkeep:
 
     def _run(self) -> None:
         while not self._stop.wait(PERIOD_SECONDS):
-            # A store that fails is the writer's to report; here there is a next time.
-            with suppress(StoreError):
-                run_once(self._database)
+            self._look_after()
+
+    def _look_after(self) -> None:
+        try:
+            run_once(self._database)
+        except Exception as error:  # noqa: BLE001 the top of this job: ended, the log would grow without end
+            # What passes by, such as a store that is locked, has a next time.
+            if not (isinstance(error, StoreError) and error.retryable):
+                self._condition.fail(UPKEEP, error)
+        else:
+            self._condition.succeed(UPKEEP)
 
 
 def run_once(database: Database) -> None:

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from saring.errors import StoreError
 from saring.ledger.batches import Sink, open_sink
 from saring.ledger.checks import Line, encode
+from saring.ledger.condition import Condition
 from saring.ledger.database import translate
 from saring.ledger.records import CheckRow
 from saring.ledger.store import Store
@@ -39,6 +40,8 @@ class Writer:
         timeout_seconds: How long `record` waits for its commit at most.
         in_loop: Commit in the event loop itself, as is best for SQLite, or in a
             thread, as is best for all else; by the kind of store if not said.
+        condition: Told how the upkeep of the store goes; what becomes of a check, its
+            caller is told.
 
     Attributes:
         is_failing: Whether the last group was lost; then `record` refuses most checks
@@ -51,9 +54,11 @@ class Writer:
         *,
         timeout_seconds: float = TIMEOUT_SECONDS,
         in_loop: bool | None = None,
+        condition: Condition | None = None,
     ) -> None:
         self.is_failing = False
         self._store = store
+        self._condition = condition or Condition()
         self._timeout_seconds = timeout_seconds
         self._waiting: list[type_waiting] = []
         self._task: asyncio.Task[None] | None = None
@@ -82,7 +87,7 @@ class Writer:
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         self._task = loop.create_task(self._drain())
         if self._upkeep is None and self._store.database.is_sqlite:
-            self._upkeep = Upkeep(self._store.database)
+            self._upkeep = Upkeep(self._store.database, self._condition)
             self._upkeep.start()
 
     def _may_try(self, now: float) -> bool:
