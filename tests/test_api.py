@@ -1,4 +1,6 @@
+import asyncio
 import json
+from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +16,10 @@ from structlog.testing import capture_logs
 
 import fakes
 from fakes import GUID, KEY, App, FakeDesk, Reply
-from saring import api
+from saring import api, edge
 from saring.api import ROUTES, Route
-from saring.api.serving import MAX_BODY_BYTES
 from saring.app import create_app
+from saring.edge import MAX_BODY_BYTES
 from saring.errors import BadRequestError, StoreError
 from saring.settings import Settings
 from saring.verdict import Label, Verdict
@@ -231,6 +233,28 @@ def test_check_refuses_a_body_that_is_too_long() -> None:
     reply = fakes.ask(serve(), "/v1/checks", pieces, headers=headers)
 
     assert (reply.status, fault(reply)["code"]) == (413, "too_large")
+
+
+def test_check_gives_up_a_body_that_does_not_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(edge, "BODY_TIMEOUT_SECONDS", 0)
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    async def talk() -> None:
+        await serve()(scope, receive, send)
+
+    scope = fakes._scope("POST", "/v1/checks", "", {"authorization": GOOD_KEY})
+    asyncio.run(talk())
+
+    assert sent[0]["status"] == 408
 
 
 def test_explain_gives_the_reasons() -> None:

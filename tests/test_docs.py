@@ -1,6 +1,7 @@
 """The documentation says what is so: made pages, examples, links, commands."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,15 @@ def test_architecture_names_every_file() -> None:
     files = [str(path.relative_to(source)) for path in source.rglob("*.py")]
 
     assert [name for name in files if f"`{name}`" not in page] == []
+
+
+def test_architecture_has_the_layers_that_are_checked() -> None:
+    checks = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]
+    layers = [
+        re.sub(" [|:] ", " · ", each) for each in checks["contracts"][0]["layers"]
+    ]
+
+    assert "".join(f"    {layer}\n" for layer in layers) in text_of("ARCHITECTURE.md")
 
 
 def test_changelog_is_headed_by_the_version() -> None:

@@ -15,8 +15,10 @@ from structlog.testing import capture_logs
 import actors
 import fakes
 from fakes import GUID, KEY, FakeDesk, Reply
+from saring import edge
 from saring.akismet import routes
-from saring.akismet.routes import MAX_BODY_BYTES, Calls, Protocol, read_call
+from saring.akismet.routes import Calls, Protocol, read_call
+from saring.edge import MAX_BODY_BYTES
 from saring.errors import BadRequestError, StoreError
 from saring.ledger.records import Counts, SiteCounts
 from saring.verdict import Label, Verdict
@@ -452,7 +454,7 @@ def test_client_that_goes_away_is_not_answered() -> None:
 
 
 def test_body_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(routes, "BODY_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr(edge, "BODY_TIMEOUT_SECONDS", 0)
 
     async def receive() -> dict[str, Any]:
         await asyncio.Event().wait()

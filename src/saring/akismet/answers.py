@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from saring.edge import RETRY_AFTER_SECONDS
 from saring.errors import BadRequestError, KeyRefusedError
 from saring.ledger.guid import new_guid
 from saring.verdict import Check, Clue, Verdict
@@ -21,7 +22,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
 JSON = (b"content-type", b"application/json")
 CSV = (b"content-type", b"text/csv; charset=utf-8")
-RETRY_AFTER_SECONDS = 60
 MAX_CLUES = 5
 HELP = b"x-akismet-debug-help"
 GUID = b"x-akismet-guid"

@@ -4,14 +4,13 @@ They are plain ASGI, past Starlette's middleware and `Request`: a comment-check 
 one call that has to be quick, and the rest have the same form.
 """
 
-import asyncio
 import re
 import secrets
 import time
 import traceback
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any
 
 import structlog
 
@@ -19,19 +18,14 @@ from saring.akismet import answers, parsing, quota, values
 from saring.akismet.answers import Answer, Send
 from saring.akismet.parsing import Call
 from saring.desk import Caller, Desk
+from saring.edge import Receive, read_body
 from saring.errors import BadRequestError, SaringError
 from saring.log import CALL_ANSWERED, CALL_FAILED
 from saring.verdict import Label
 
 Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Handler = Callable[[Call], Awaitable[Answer]]
 
-MAX_BODY_BYTES = 2 * 1024 * 1024
-# Read and thrown away past the maximum, so that the client sees the answer.
-MAX_DRAINED_BYTES = 16 * MAX_BODY_BYTES
-BODY_TIMEOUT_SECONDS = 30
-REQUEST = "http.request"
 SLASHES = re.compile(r"/{2,}")
 SUBSCRIPTION = {
     "account_type": "self-hosted",
@@ -205,64 +199,9 @@ class Endpoint:
 
 
 async def read_call(scope: Scope, receive: Receive) -> Call:
-    """Return a request, whole.
-
-    Raises:
-        BadRequestError: It is longer than `MAX_BODY_BYTES` or does not come to an end;
-            `field` is `body`.
-        ConnectionAbortedError: The client is gone.
-    """
-    message = _message_at_hand(receive)
-    if message is None or message.get("more_body") or message["type"] != REQUEST:
-        body = await _read_slowly(message, receive)
-    else:
-        body = message.get("body", b"")
-    if len(body) > MAX_BODY_BYTES:
-        raise BadRequestError("the body is too long", field="body")
+    """Return a request, whole; its body as `edge.read_body` says."""
+    body = await read_body(receive)
     return Call(scope["method"], scope["query_string"], scope["headers"], body)
-
-
-def _message_at_hand(receive: Receive) -> MutableMapping[str, Any] | None:
-    """Return the first message if the server has it already, as it mostly does.
-
-    So no timer need be started, which would cost a third of parsing the form.
-    """
-    waiting = cast("Coroutine[Any, Any, MutableMapping[str, Any]]", receive())
-    try:
-        waiting.send(None)
-    except StopIteration as done:
-        message: MutableMapping[str, Any] = done.value
-        return message
-    waiting.close()
-    return None
-
-
-async def _read_slowly(
-    message: MutableMapping[str, Any] | None, receive: Receive
-) -> bytes:
-    """Return a body that is still on its way, from its first message on."""
-    try:
-        async with asyncio.timeout(BODY_TIMEOUT_SECONDS):
-            return await _read_rest(message or await receive(), receive)
-    except TimeoutError as error:
-        raise BadRequestError("the body does not end", field="body") from error
-
-
-async def _read_rest(message: MutableMapping[str, Any], receive: Receive) -> bytes:
-    chunks: list[bytes] = []
-    size = 0
-    while size <= MAX_DRAINED_BYTES:
-        if message["type"] == "http.disconnect":
-            raise ConnectionAbortedError
-        size += len(message.get("body", b""))
-        if size <= MAX_BODY_BYTES:
-            chunks.append(message.get("body", b""))
-        if not message.get("more_body"):
-            break
-        message = await receive()
-    if size > MAX_BODY_BYTES:
-        raise BadRequestError("the body is too long", field="body")
-    return b"".join(chunks)
 
 
 class Protocol:

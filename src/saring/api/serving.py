@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
@@ -13,11 +13,9 @@ from starlette.types import Receive, Scope, Send
 from saring.api.shapes import Fault, FaultAnswer
 from saring.api.table import Asked, Links, Route
 from saring.desk import Desk
+from saring.edge import RETRY_AFTER_SECONDS, TooLongError, TooSlowError, read_body
 from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
 from saring.log import CALL_FAILED
-
-MAX_BODY_BYTES = 2 * 1024 * 1024
-RETRY_AFTER_SECONDS = 60
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -33,13 +31,10 @@ class MalformedError(BadRequestError):
     """The body is no JSON at all."""
 
 
-class TooLargeError(BadRequestError):
-    """The body is longer than `MAX_BODY_BYTES`."""
-
-
 REFUSALS: dict[type[Exception], Refusal] = {
     MalformedError: Refusal(400, "bad_json"),
-    TooLargeError: Refusal(413, "too_large"),
+    TooLongError: Refusal(413, "too_large"),
+    TooSlowError: Refusal(408, "too_slow"),
     BadRequestError: Refusal(422, "bad_field"),
     KeyRefusedError: Refusal(
         401,
@@ -74,7 +69,7 @@ class Endpoint:
         route = self._routes.get(method)
         try:
             response = await self._answer(route, request) if route else self._refuse()
-        except ClientDisconnect:
+        except ConnectionAbortedError:
             return
         except Exception as error:  # noqa: BLE001 - the top of a request: told by the table
             response = refused(error)
@@ -91,7 +86,7 @@ class Endpoint:
         if route.who == "key" and not asked.key:
             raise KeyRefusedError("there is no key")
         if route.takes:
-            asked.body = decode(await read_body(request), route.takes)
+            asked.body = decode(await read_body(request.receive), route.takes)
         return _json(await route.handler(asked))
 
     def _refuse(self) -> Response:
@@ -149,22 +144,6 @@ def read_key(authorization: str) -> str:
     """
     scheme, _, key = authorization.strip().partition(" ")
     return key.strip()[:64].lower() if scheme.lower() == "bearer" else ""
-
-
-async def read_body(request: Request) -> bytes:
-    """Return the body.
-
-    Raises:
-        TooLargeError: It is longer than `MAX_BODY_BYTES`.
-    """
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_BODY_BYTES:
-            raise TooLargeError(f"a body has at most {MAX_BODY_BYTES} bytes")
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def decode(body: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
