@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import pytest
 
+import saring.service as service_module
 from saring import Comment, Cutoffs, Engine, Label, Verdict
 from saring.desk import Caller, Feedback
 from saring.errors import (
@@ -356,3 +357,23 @@ def test_service_cannot_explain_a_comment_that_is_erased(world: World) -> None:
         return (await service.explain(check.guid, world.alice))["now"]
 
     assert run(world, story) is None
+
+
+def test_service_erases_soon_after_its_start_and_goes_on_after_any_error(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[datetime] = []
+
+    def erase(_store: object, _settings: object, now: datetime) -> None:
+        told.append(now)
+        if len(told) == 1:
+            raise ModelError("damaged")
+
+    monkeypatch.setattr(service_module, "HOUSEKEEPING_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(service_module, "HOUSEKEEPING_PERIOD", timedelta(0))
+    monkeypatch.setattr(service_module, "erase_old", erase)
+
+    async def has_gone_on() -> bool:
+        return len(told) > 1
+
+    run(world, lambda _: until(has_gone_on))

@@ -7,6 +7,7 @@ learned on the loop, so that no check ever sees half a lesson.
 
 import asyncio
 import contextlib
+import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -45,7 +46,10 @@ FOLLOW_SECONDS = 0.04
 RETRY_SECONDS = 0.25
 # Events learned on the loop in one go, some milliseconds' worth.
 FOLLOW_EVENTS = 100
-HOUSEKEEPING_SECONDS = 3_600
+# Once in so long, over all workers, what is past its time is erased; about so often,
+# from a minute after the start on, each looks whether that is due.
+HOUSEKEEPING_PERIOD = timedelta(hours=1)
+HOUSEKEEPING_LOOK_SECONDS = 60.0
 # After so many events a checkpoint is kept, so that no start folds more than these.
 CHECKPOINT_EVENTS = 1_000
 
@@ -287,13 +291,18 @@ class Service:
     async def _keep_house(self) -> None:
         """Erase, from time to time, what may no longer be kept."""
         while True:
-            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+            # Workers that started together need not look together.
+            seconds = random.uniform(0.5, 1.5) * HOUSEKEEPING_LOOK_SECONDS  # noqa: S311 no secret
+            await asyncio.sleep(seconds)
             try:
-                now = datetime.now(UTC)
-                await asyncio.to_thread(erase_old, self._store, self._settings, now)
+                await asyncio.to_thread(self._housekeep_if_due, datetime.now(UTC))
             except Exception as error:  # noqa: BLE001 the top of this job: ended, nothing would be erased any more
                 # The next round is soon enough.
                 logger.warning(log.HOUSEKEEPING_FAILED, reason=reason_of(error))
+
+    def _housekeep_if_due(self, now: datetime) -> None:
+        if retention.begin_round(self._store, now, HOUSEKEEPING_PERIOD):
+            erase_old(self._store, self._settings, now)
 
     async def _keep_checkpoint(self) -> None:
         """Keep what was learned, if it is more than was kept last."""
@@ -318,6 +327,7 @@ def erase_old(store: Store, settings: Settings, now: datetime) -> None:
     checks = timedelta(days=settings.check_retention_days)
     retention.erase_comments(store, now - checks)
     events = timedelta(days=settings.event_retention_days)
+    retention.erase_baked(store)
     bake(BaseModel.load_shipped(), store, now - events)
 
 

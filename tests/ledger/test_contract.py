@@ -514,6 +514,49 @@ def test_baked_events_lose_what_tells_of_a_person(ledger: Ledger) -> None:
     assert (checkpoint.sequence, checkpoint.payload) == (1, b"state")
 
 
+@pytest.mark.parametrize("batch_rows", [1, 2, 9])
+def test_baked_events_are_erased_in_batches_up_to_the_last(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, batch_rows: int
+) -> None:
+    monkeypatch.setattr(retention, "BATCH_ROWS", batch_rows)
+    for _ in range(4):
+        ledger.store.append(ledger.event(Label.SPAM, None))
+
+    numbers = [retention.bake(ledger.store, upto, b"state") for upto in (1, 3)]
+
+    erased = [not event.features for event in ledger.store.events_after(0)]
+    assert numbers == [1, 2]
+    assert erased == [True, True, True, False]
+
+
+def test_baking_that_was_stopped_is_ended_later(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.store.append(ledger.event(Label.SPAM))
+    with monkeypatch.context() as stopped:
+        stopped.setattr(retention, "erase_baked", lambda _: None)
+        retention.bake(ledger.store, 1, b"state")
+    assert ledger.store.events_after(0)[0].features
+
+    retention.erase_baked(ledger.store)
+
+    assert not ledger.store.events_after(0)[0].features
+
+
+def test_housekeeping_is_due_once_in_a_period_over_all_workers(ledger: Ledger) -> None:
+    other = open_store(ledger.address, ledger.secret)
+    hour = timedelta(hours=1)
+
+    rounds = [
+        retention.begin_round(store, NOON + after, hour)
+        for after in (timedelta(0), timedelta(minutes=59), hour)
+        for store in (ledger.store, other)
+    ]
+
+    assert rounds == [True, False, False, False, True, False]
+    other.close()
+
+
 def test_bakeable_is_all_or_nothing_as_events_are_old(ledger: Ledger) -> None:
     assert retention.bakeable_sequence(ledger.store, NOON) == 0
 

@@ -7,7 +7,9 @@ from saring.ledger.schema import meta
 FINGERPRINT = "secret_fingerprint"
 SETTINGS_VERSION = "settings_version"
 ERASED_UPTO = "comments_erased_upto"
+BAKED_ERASED_UPTO = "baked_events_erased_upto"
 MATCHED_UPTO = "matched_upto"
+HOUSEKEPT_AT = "housekept_at"
 
 
 def get(connection: Connection, name: str) -> str | None:

@@ -5,7 +5,8 @@ checkpoint that the fold begins with from then on, and all that tells of a perso
 from them, so that they can no longer be unlearned singly.
 """
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, update
 
@@ -17,6 +18,25 @@ from saring.ledger.store import Store
 
 # So many in one transaction: checks are waiting behind it.
 BATCH_ROWS = 1000
+# Between two of them, long enough for every writer that waits to have its turn.
+PAUSE_SECONDS = 0.02
+
+
+def begin_round(store: Store, now: datetime, period: timedelta) -> bool:
+    """Say whether a round is due, and if so note that it begins.
+
+    Over all workers and starts of a store it is due once in a period.
+    """
+    due = to_milliseconds(now - period)
+    with store.database.read() as connection:
+        # Nearly always; and a read holds nobody up.
+        if facts.number(connection, facts.HOUSEKEPT_AT) > due:
+            return False
+    with store.database.write(EVENTS_LOCK) as connection:
+        if facts.number(connection, facts.HOUSEKEPT_AT) > due:
+            return False
+        facts.put(connection, facts.HOUSEKEPT_AT, str(to_milliseconds(now)))
+    return True
 
 
 def erase_comments(store: Store, before: datetime) -> int:
@@ -31,6 +51,8 @@ def erase_comments(store: Store, before: datetime) -> int:
         with store.database.write(EVENTS_LOCK) as connection:
             upto, number = _erase_batch(connection, to_milliseconds(before))
         total += number
+        if upto:
+            time.sleep(PAUSE_SECONDS)
     return total
 
 
@@ -78,8 +100,8 @@ def bakeable_sequence(store: Store, before: datetime) -> int:
 def bake(store: Store, sequence: int, payload: bytes) -> int:
     """Save what was learned up to an event for good, and erase those events' data.
 
-    Both happen in one transaction. Labels, times and counts stay; features, match
-    keys, subjects and reporters go.
+    Labels, times and counts stay; features, match keys, subjects and reporters go, in
+    many transactions. If that is stopped, `erase_baked` goes on with it.
 
     Args:
         store: The ledger.
@@ -101,10 +123,32 @@ def bake(store: Store, sequence: int, payload: bytes) -> int:
                 field="sequence",
             )
         checkpoints.save(connection, store.vault, sequence, payload, checkpoints.BAKED)
+        baking = (events.c.sequence > baked, events.c.sequence <= sequence)
+        number = connection.scalar(select(func.count()).where(*baking))
+    erase_baked(store)
+    return number or 0
+
+
+def erase_baked(store: Store) -> None:
+    """Erase the data of events that are baked, where that was not done to its end."""
+    while _erase_baked_batch(store):
+        time.sleep(PAUSE_SECONDS)
+
+
+def _erase_baked_batch(store: Store) -> bool:
+    """Erase the next batch; say whether there was one."""
+    with store.database.write(EVENTS_LOCK) as connection:
+        baked = checkpoints.latest_sequence(connection, checkpoints.BAKED)
+        done = facts.number(connection, facts.BAKED_ERASED_UPTO)
+        if done >= baked:
+            return False
+        upto = min(baked, done + BATCH_ROWS)
         query = update(events).where(
-            events.c.sequence > baked, events.c.sequence <= sequence
+            events.c.sequence > done, events.c.sequence <= upto
         )
         erased = dict.fromkeys(
             ("features", "match_key", "check_guid", "subjects", "reporter")
         )
-        return connection.execute(query.values(erased)).rowcount
+        connection.execute(query.values(erased))
+        facts.put(connection, facts.BAKED_ERASED_UPTO, str(upto))
+    return True

@@ -6,6 +6,7 @@ between, and leaves out what another worker is just doing.
 
 import sqlite3
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from saring.ledger.condition import UPKEEP, Condition
 from saring.ledger.database import Database
 
 PERIOD_SECONDS = 0.5
+# Between two batches, so that every writer that waits has its turn.
+PAUSE_SECONDS = 0.005
 # From here on the log is moved even while others write; behind it, they wait for that.
 LARGE_LOG_BYTES = 64 * 1024 * 1024
 SMALL_LOG_BYTES = 4 * 1024 * 1024
@@ -68,6 +71,8 @@ def run_once(database: Database) -> None:
     while has_more:
         with database.write(is_durable=False) as connection:
             has_more = matches.index_batch(connection)
+        if has_more:
+            time.sleep(PAUSE_SECONDS)
     size = log_bytes(database)
     if size > SMALL_LOG_BYTES:
         checkpoint(database, "PASSIVE")
