@@ -54,6 +54,16 @@ def test_engine_judges_other_roles_like_anybody(engine: Engine) -> None:
     assert (check.verdict, check.decided_by) == (Verdict.SPAM, "classifier")
 
 
+def test_engine_allows_nobody_for_a_link_to_an_allowed_host(engine: Engine) -> None:
+    comment = Comment(content="https://alice.example and https://sam.example")
+    listed = frozenset({"alice.example"})
+
+    allowed = engine.check(comment, Site(allowlist=listed))
+    blocked = engine.check(comment, Site(blocklist=listed))
+
+    assert (allowed.decided_by, blocked.decided_by) == ("classifier", "blocklist")
+
+
 def test_engine_asks_the_allowlist_before_the_blocklist(engine: Engine) -> None:
     comment = Comment(content=GAMBLING.content, author_email="alice@example.org")
     blocked = Site(blocklist=frozenset({"@example.org"}))

@@ -56,6 +56,16 @@ def test_list_finds_a_host_in_a_link_of_the_text() -> None:
     assert find("spam.example", comment) == "spam.example"
 
 
+def test_list_of_authors_passes_over_links_of_the_text() -> None:
+    friends = compile_list(frozenset({"alice.example"}))
+    content = 'see <a href="https://alice.example/x">this</a>'
+    sam = Comment(author_url="https://sam.example", content=content)
+    alice = Comment(author_url="https://blog.alice.example", content=content)
+
+    assert friends.find_author(sam) == ""
+    assert friends.find_author(alice) == friends.find(sam) == "alice.example"
+
+
 def test_list_does_not_take_the_end_of_a_name_for_a_host() -> None:
     assert not find("spam.example", Comment(author_url="https://notspam.example/"))
 

@@ -126,7 +126,7 @@ def administrator(comment: Comment, _site: Site) -> Decision:
 
 def allowlisted(comment: Comment, site: Site) -> Decision:
     """Publish what the site's allowlist names."""
-    if site.allowlist and lists.compile_list(site.allowlist).find(comment):
+    if site.allowlist and lists.compile_list(site.allowlist).find_author(comment):
         return Verdict.HAM, "allowlist"
     return None
 

@@ -1,8 +1,8 @@
 """Allowlists and blocklists: a site's own words on identities.
 
 An entry is an e-mail address (`alice@example.org`), all addresses of a mail domain
-(`@example.org`), a host with everything below it (`example.org`: the author's URL or a
-link in the text), or an IP address or network (`203.0.113.0/24`).
+(`@example.org`), a host with everything below it (`example.org`: the author's URL and,
+in a blocklist, any link in the text), or an IP address or network (`203.0.113.0/24`).
 """
 
 import ipaddress
@@ -29,11 +29,18 @@ class IdentityList(msgspec.Struct, frozen=True):
     networks: tuple[Network, ...]
 
     def find(self, comment: Comment) -> str:
-        """Return the entry that names somebody in the comment, or an empty string."""
+        """Return the entry that names the author or a link in the text, or nothing."""
+        return self.find_author(comment) or self._find_link(comment.content)
+
+    def find_author(self, comment: Comment) -> str:
+        """Return the entry that names the author, or an empty string.
+
+        It passes over the text: a link to a friend's page makes nobody a friend.
+        """
         return (
             self._find_email(comment.author_email.strip().casefold())
             or self._find_network(comment.address)
-            or self._find_host(comment)
+            or self._find_host((comment.author_url,))
         )
 
     def _find_email(self, email: str) -> str:
@@ -51,19 +58,15 @@ class IdentityList(msgspec.Struct, frozen=True):
             return ""
         return next((str(net) for net in self.networks if parsed in net), "")
 
-    def _find_host(self, comment: Comment) -> str:
+    def _find_link(self, content: str) -> str:
+        # Reading the markup costs something, so only where it can matter.
+        return self._find_host(markup.reduce(content).links) if self.hosts else ""
+
+    def _find_host(self, links: Iterable[str]) -> str:
         if not self.hosts:
             return ""
-        links = (comment.author_url, *markup.reduce(comment.content).links)
-        return next(
-            (
-                entry
-                for link in links
-                for entry in _suffixes(link)
-                if entry in self.hosts
-            ),
-            "",
-        )
+        hosts = (host for link in links for host in _suffixes(link))
+        return next((host for host in hosts if host in self.hosts), "")
 
 
 def normalise_entry(entry: str) -> str:
