@@ -333,6 +333,10 @@ def test_check_judges_an_empty_address() -> None:
         ),
         ({"is_test": "true", "test_discard": "true"}, "discard"),
         ({"is_test": "0", "test_discard": "true"}, ""),
+        (
+            {"comment_author": "akismet-guaranteed-spam", "test_discard": "true"},
+            "spam",
+        ),
         ({"is_test": "1", "test_discard": "false"}, ""),
         ({"user_role": "administrator"}, ""),
     ],

@@ -268,8 +268,12 @@ def _form_activity(values: Mapping[str, str]) -> FormActivity:
 
 
 def _asked_verdict(values: Mapping[str, str]) -> Literal["", "spam", "discard"]:
-    if "test_discard" in values and is_yes(values["test_discard"]):
-        return "discard" if is_yes(values.get("is_test", "")) else ""
+    if "test_discard" in values and _are_yes(values, "test_discard", "is_test"):
+        return "discard"
     if values.get("author") in GUARANTEED_SPAM_AUTHORS:
         return "spam"
     return "spam" if values.get("author_email") == GUARANTEED_SPAM_EMAIL else ""
+
+
+def _are_yes(values: Mapping[str, str], *names: str) -> bool:
+    return all(is_yes(values.get(name, "")) for name in names)
