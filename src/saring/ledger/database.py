@@ -1,8 +1,9 @@
 """The way to the database: engines for SQLite or PostgreSQL, and their transactions.
 
 There are two engines over one database. `durable` commits are on the disk when they
-return (labels, keys, settings); `quick` ones survive the death of every process but the
-last moments of a machine that loses power (checks, of which nothing is learned).
+return (labels, keys, settings). `quick` ones (checks, of which nothing is learned) are
+so on PostgreSQL too; on SQLite they survive the death of every process, but not the
+last moments of a machine that loses power.
 """
 
 import os
@@ -23,6 +24,8 @@ from saring.errors import StoreError
 
 BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 3
+# No call waits longer for PostgreSQL; nor for a network that swallows all.
+STATEMENT_SECONDS = 10
 # Any two numbers; what counts is that all our workers take the same.
 EVENTS_LOCK = 0x5A121
 MIGRATION_LOCK = 0x5A122
@@ -54,7 +57,9 @@ class Database:
     def _engine(self, *, is_durable: bool) -> Engine:
         if self.is_sqlite:
             return _sqlite_engine(self.url, "FULL" if is_durable else "NORMAL")
-        return _postgres_engine(self.url, "on" if is_durable else "off")
+        # Without a flush for each group, checks that were acknowledged would be lost
+        # whenever PostgreSQL itself is killed.
+        return _postgres_engine(self.url)
 
     def prepare(self) -> None:
         """Make the folder and the empty file of an SQLite store, for its owner only."""
@@ -84,14 +89,20 @@ class Database:
 
     @contextmanager
     def write(
-        self, lock: int | None = None, *, is_durable: bool = True
+        self,
+        lock: int | None = None,
+        *,
+        is_durable: bool = True,
+        may_take_long: bool = False,
     ) -> Iterator[Connection]:
         """Give a connection in a transaction that is on the disk when this ends.
 
         Args:
             lock: On PostgreSQL, the lock that keeps such writers in a row until their
                 commit; on SQLite there is only ever one writer.
-            is_durable: Whether it must outlive a loss of power; without, it is short.
+            is_durable: Whether it must outlive a loss of power; without, it is short
+                on SQLite.
+            may_take_long: Whether it may take any time, on PostgreSQL.
 
         Raises:
             StoreError: The database fails; nothing is written.
@@ -100,6 +111,8 @@ class Database:
         with self._translated(), engine.connect() as plain:
             connection = plain.execution_options(saring_writes=True)
             with connection.begin():
+                if may_take_long and not self.is_sqlite:
+                    connection.execute(text("SET LOCAL statement_timeout = 0"))
                 if lock is not None and not self.is_sqlite:
                     take = text("SELECT pg_advisory_xact_lock(:lock)")
                     connection.execute(take, {"lock": lock})
@@ -210,10 +223,12 @@ def _sqlite_engine(url: URL, synchronous: str) -> Engine:
     return engine
 
 
-def _postgres_engine(url: URL, synchronous_commit: str) -> Engine:
+def _postgres_engine(url: URL) -> Engine:
+    milliseconds = int(STATEMENT_SECONDS * 1000)
     options: dict[str, Any] = {
         "connect_timeout": CONNECT_SECONDS,
-        "options": f"-c synchronous_commit={synchronous_commit}",
+        "tcp_user_timeout": milliseconds,
+        "options": f"-c synchronous_commit=on -c statement_timeout={milliseconds}",
     }
     try:
         return create_engine(

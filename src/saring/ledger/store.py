@@ -103,7 +103,7 @@ class Store:
             SecretError: The secret is another store's.
         """
         self.database.prepare()
-        with self.database.write(MIGRATION_LOCK) as connection:
+        with self.database.write(MIGRATION_LOCK, may_take_long=True) as connection:
             migrate.upgrade(connection)
             fingerprint = self.vault.fingerprint.hex()
             known = facts.get(connection, facts.FINGERPRINT)
