@@ -147,6 +147,12 @@ def _language_slots(spoken: str, languages: tuple[str, ...]) -> bytes:
     return pack(language_names(spoken, languages))
 
 
+# Few names, and so not many combinations but for what the form's script saw.
+@lru_cache(maxsize=8_192)
+def _rare_slots(names: tuple[str, ...]) -> bytes:
+    return pack(names)
+
+
 def extract(comment: Comment) -> bytes:
     """Return the packed slots of `names`."""
     slots = _type_slots(comment.type)
@@ -156,4 +162,4 @@ def extract(comment: Comment) -> bytes:
     if spoken is not None:
         slots += _language_slots(spoken, comment.languages)
     rare = _rare_names(comment)
-    return slots + pack(rare) if rare else slots
+    return slots + _rare_slots(tuple(rare)) if rare else slots

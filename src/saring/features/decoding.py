@@ -257,7 +257,8 @@ def expansion(letter: str) -> str:
     return _EXPANSIONS.get(ord(letter), letter)
 
 
-def _text_of(entries: Codes) -> str:
+def text_of(entries: Codes) -> str:
+    """Return what some entries read as."""
     return (entries & CODE_MASK).tobytes().decode("utf-32-le", "surrogatepass")
 
 
@@ -275,7 +276,7 @@ def skeleton(text: str) -> str:
     if not text:
         return ""
     entries = look_up(text)[1]
-    return _text_of(entries[(entries & DROPPED) == 0])
+    return text_of(entries[(entries & DROPPED) == 0])
 
 
 def squeeze(text: str) -> str:
@@ -289,4 +290,4 @@ def squeeze(text: str) -> str:
     if not text:
         return ""
     entries = look_up(text)[1]
-    return _text_of(entries[(entries & WORD) != 0])
+    return text_of(entries[(entries & WORD) != 0])
