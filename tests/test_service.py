@@ -262,6 +262,20 @@ def test_service_counts_checks_and_corrections(world: World) -> None:
     run(world, story)
 
 
+def test_service_counts_by_the_clients_word_where_the_check_is_unknown(
+    world: World,
+) -> None:
+    async def story(service: Service) -> list[int]:
+        today = datetime.now(UTC).date()
+        for comment, was_held in ((SPAM, True), (HAM, None)):
+            told = Feedback(label=Label.SPAM, comment=comment, was_held=was_held)
+            await service.feedback(told, world.alice)
+        days = await service.counts_by_day(world.alice, None, today)
+        return [counts.missed_spam for counts in days.values()]
+
+    assert run(world, story) == [1]
+
+
 def test_service_answers_from_memory_when_the_store_fails(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

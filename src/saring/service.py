@@ -182,6 +182,7 @@ class Service:
                 match=vault.match_key(comment),
                 subjects=vault.subject_keys(comment, event.at),
                 check_guid=known.check.guid if known else "",
+                was_held=feedback.was_held,
             )
         )
         return stored.sequence if stored else 0

@@ -350,6 +350,40 @@ def test_event_counts_where_it_contradicts_the_answer(
     assert counts(ledger) == expected
 
 
+@pytest.mark.parametrize("was_held", [True, False])
+@pytest.mark.parametrize("label", list(Label))
+def test_event_of_an_unknown_check_is_held_against_what_the_client_was_told(
+    ledger: Ledger,
+    label: Label,
+    was_held: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    event = msgspec.structs.replace(ledger.event(label), was_held=was_held)
+
+    ledger.store.append(event)
+
+    found = counts(ledger)
+    assert found.missed_spam == (label is Label.SPAM and not was_held)
+    assert found.false_positives == (label is Label.HAM and was_held)
+
+
+def test_event_of_a_known_check_is_held_against_that(ledger: Ledger) -> None:
+    record(ledger.store, [ledger.row(Verdict.HAM, SPAM)])
+    event = msgspec.structs.replace(ledger.event(Label.SPAM), was_held=True)
+
+    ledger.store.append(event)
+
+    assert counts(ledger).missed_spam == 1
+
+
+@pytest.mark.parametrize("label", list(Label))
+def test_event_that_is_imported_counts_nothing(ledger: Ledger, label: Label) -> None:
+    event = msgspec.structs.replace(ledger.event(label), source="import")
+
+    assert ledger.store.append(event) is not None
+
+    assert counts(ledger) == Counts()
+
+
 def test_event_reversed_takes_its_count_from_its_own_day(ledger: Ledger) -> None:
     record(ledger.store, [ledger.row(Verdict.HAM, SPAM)])
     later = msgspec.structs.replace(

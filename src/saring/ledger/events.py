@@ -20,6 +20,8 @@ AFTER = (
     "match_key, reporter, subjects, features FROM events "
     "WHERE sequence > {mark} ORDER BY sequence LIMIT {mark}"
 )
+# The source of labels that nobody gave as an answer to one of ours.
+IMPORT = "import"
 LABELS = {label.value: label for label in Label}
 
 
@@ -30,8 +32,9 @@ def append(connection: Connection, vault: Vault, event: Event) -> Event | None:
     last = _last_label(connection, event)
     if last is not None and last["label"] == event.label.value:
         return None
-    counted = _counter_of(event.label, check)
-    counters.add_label(connection, event, counted)
+    counted = _counter_of(event, check)
+    if event.source != IMPORT:
+        counters.add_label(connection, event, counted)
     if last is not None and last["counted"]:
         counters.take_back(connection, event.site_id, last["at"], last["counted"])
     sequence = _next_sequence(connection)
@@ -94,10 +97,12 @@ def _last_label(connection: Connection, event: Event) -> RowMapping | None:
     return connection.execute(query).mappings().first()
 
 
-def _counter_of(label: Label, check: StoredCheck | None) -> str:
+def _counter_of(event: Event, check: StoredCheck | None) -> str:
     """Return the counter of a label: only one that contradicts the answer has one."""
-    was_held = None if check is None else check.check.verdict.is_held
-    if label is Label.SPAM:
+    if event.source == IMPORT:
+        return ""
+    was_held = event.was_held if check is None else check.check.verdict.is_held
+    if event.label is Label.SPAM:
         return "" if was_held else "missed_spam"
     return "" if was_held is False else "false_positives"
 

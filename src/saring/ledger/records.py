@@ -45,6 +45,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         sequence: Its place in the order in which everything is learned; 0 before
             the ledger has given it one.
         features: `Features.dump()`, in the clear here and encrypted in the store.
+        source: `feedback`, or `import`, of which nothing is counted.
+        was_held: What the client says was answered; counts only where the check is
+            not known, and is not kept.
     """
 
     at: datetime
@@ -59,6 +62,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[bytes, ...] = ()
     check_guid: str = ""
     source: str = "feedback"
+    was_held: bool | None = None
 
 
 class Tenant(msgspec.Struct, frozen=True):
@@ -94,11 +98,13 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """What happened at one or several sites in some days.
 
     Attributes:
-        api_calls: Checks and labels taken.
+        api_calls: Checks and labels taken, without imports.
         spam: Checks answered spam or discard.
         ham: Checks answered ham or unsure.
-        missed_spam: Labels spam on what was answered ham, or was never checked.
-        false_positives: Labels ham on what was answered spam, or was never checked.
+        missed_spam: Labels spam on what was answered ham, or was never checked; those
+            imported are not counted.
+        false_positives: Labels ham on what was answered spam, or was never checked, in
+            the same way.
         site_count: Sites that had any of these.
     """
 
