@@ -1,5 +1,6 @@
 """`saring check`, `learn` and `explain`."""
 
+import asyncio
 import gzip
 import json
 from pathlib import Path
@@ -9,7 +10,12 @@ import pytest
 import actors
 import live
 from cli.conftest import Run
-from saring.cli import comments
+from saring import Comment, features
+from saring.cli import comments, importing
+from saring.desk import Caller
+from saring.ledger.store import open_store
+from saring.service import Service
+from saring.settings import Settings
 
 HAM = actors.PLEASANTRIES["id"]
 SPAM = actors.SPAM["id"]
@@ -91,6 +97,50 @@ def test_learn_takes_a_repeated_label_for_no_event(run: Run, tmp_path: Path) -> 
     run("learn", path)
 
     assert run("learn", path).stdout == "0 of 7 labels were new\n"
+
+
+def test_learn_counts_each_label_once_whatever_the_batches(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH_LABELS", 3)
+    path = labelled(tmp_path / "labels.jsonl")
+
+    result = run("learn", "--json", path, path)
+
+    assert json.loads(result.stdout) == {"labels": 14, "new": 7}
+
+
+def test_learn_takes_the_place_of_a_checked_comment_and_counts_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    key = run("keys", "create").stdout.strip()
+    store = open_store(f"sqlite:///{tmp_path}/var/saring.db")
+    caller = Caller(key, "https://alice.example")
+    judged = Comment(content=SPAM[0], user_agent="spambot/1.0")
+
+    async def check() -> str:
+        service = Service(Settings(database=f"sqlite:///{tmp_path}/var/saring.db"))
+        await service.start()
+        try:
+            return (await service.check(judged, caller)).guid
+        finally:
+            await service.stop()
+
+    guid = asyncio.run(check())
+    path = labelled(tmp_path / "labels.jsonl", blog=caller.site)
+
+    result = run("learn", path)
+
+    (about,) = [one for one in store.events_after(0) if one.check_guid]
+    (counts,) = store.counts_by_day(store.keys()[0]).values()
+    assert result.stdout == "7 of 7 labels were new\n"
+    assert (about.check_guid, about.source) == (guid, "import")
+    assert about.features == features.extract(judged).dump()
+    assert (counts.api_calls, counts.missed_spam, counts.false_positives) == (1, 0, 0)
+    checkpoint = store.latest_checkpoint()
+    assert checkpoint is not None
+    assert checkpoint.sequence == 7
+    store.close()
 
 
 def test_learn_unpacks_a_file(run: Run, tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def test_table_is_ruled_on_a_terminal(
 
 
 def test_progress_is_silent_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
-    assert list(output.tracked([1, 2], "learning")) == [1, 2]
+    with output.counting("learning", 2) as advance:
+        advance(1)
 
     assert capsys.readouterr().err == ""
 
@@ -40,7 +41,8 @@ def test_progress_is_shown_on_a_terminal(
 ) -> None:
     as_terminal(monkeypatch, "stderr")
 
-    assert list(output.tracked([1, 2], "learning")) == [1, 2]
+    with output.counting("learning", 2) as advance:
+        advance(1)
 
     captured = capsys.readouterr()
     assert "learning" in captured.err

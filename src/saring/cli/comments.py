@@ -1,6 +1,5 @@
 """`saring check`, `learn`, `explain`: comments judged and taught without a server."""
 
-import asyncio
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,18 +9,13 @@ import click
 import msgspec
 
 from saring.cli.options import with_settings
-from saring.cli.output import print_json, print_table, tracked
+from saring.cli.output import print_json, print_table
 from saring.settings import Settings
 
 if TYPE_CHECKING:
-    from saring.comment import Comment
     from saring.corpus import Row
-    from saring.ledger.records import Key
-    from saring.verdict import Label
 
 KEY_HELP = "Act for the owner of this key; the oldest key by default."
-
-Labelled = tuple["Row", "Comment", "Label"]
 
 
 @click.command()
@@ -89,15 +83,22 @@ def _row(number: int, line: bytes) -> "Row":
     show_default=True,
     help="The site of lines that name no `blog`.",
 )
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def learn(
-    settings: Settings, files: Sequence[Path], key: str | None, site: str
+    settings: Settings,
+    files: Sequence[Path],
+    key: str | None,
+    site: str,
+    *,
+    as_json: bool,
 ) -> None:
     """Learn labelled comments, one JSON object a line with a `label`, ham or spam.
 
     A file whose name ends in .gz is unpacked. What was learned before is not learned
     again.
     """
-    from saring.cli.stores import (  # noqa: PLC0415 - slow to import
+    from saring.cli.importing import import_labels  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import (  # noqa: PLC0415
         FIRST_OWNER,
         good_key,
         open_store,
@@ -107,26 +108,11 @@ def learn(
     with open_store(settings) as store:
         chosen = good_key(store, key) or store.create_key(FIRST_OWNER)
         labelled = [row for file in files for row in read_labelled(file)]
-        before = store.last_sequence()
-        asyncio.run(_teach(settings, labelled, chosen, site))
-        learned = store.last_sequence() - before
-    click.echo(f"{learned} of {len(labelled)} labels were new")
-
-
-async def _teach(
-    settings: Settings, labelled: Sequence[Labelled], key: "Key", site: str
-) -> None:
-    from saring.desk import Caller, Feedback  # noqa: PLC0415 - slow to import
-    from saring.service import Service  # noqa: PLC0415
-
-    service = Service(settings)
-    await service.start()
-    try:
-        for row, comment, label in tracked(labelled, "learning"):
-            caller = Caller(key.key, str(row.get("blog") or site))
-            await service.feedback(Feedback(label=label, comment=comment), caller)
-    finally:
-        await service.stop()
+        learned = import_labels(settings, store, chosen, site, labelled)
+    if as_json:
+        print_json({"labels": len(labelled), "new": learned})
+    else:
+        click.echo(f"{learned} of {len(labelled)} labels were new")
 
 
 @click.command()

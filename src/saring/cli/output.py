@@ -3,12 +3,9 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
 
 import click
 import msgspec
-
-Item = TypeVar("Item")
 
 
 def print_json(value: object) -> None:
@@ -31,14 +28,6 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
     for row in cells:
         table.add_row(*map(escape, row))
     Console().print(table)
-
-
-def tracked(items: Sequence[Item], what: str) -> Iterator[Item]:
-    """Yield the items, with a progress bar on standard error if that is a terminal."""
-    with counting(what, len(items)) as advance:
-        for item in items:
-            yield item
-            advance(1)
 
 
 @contextlib.contextmanager
