@@ -2,14 +2,15 @@ import contextlib
 import gzip
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from saring.comment import MAX_CONTENT_CHARACTERS
+from saring.akismet.parsing import Call, parse_check
+from saring.comment import MAX_CONTENT_CHARACTERS, Comment, FormActivity
 from saring.corpus import (
-    Row,
     comment_from_row,
     label_from_row,
     read_labelled,
@@ -56,13 +57,47 @@ def test_comment_takes_a_time_without_a_zone_as_utc() -> None:
     assert comment.created_at == datetime(2012, 3, 1, 12, 25, 39, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    "row",
-    [{"comment_content": 3}, {"comment_date_gmt": "soon"}, {"blog_lang": ["id"]}],
-)
-def test_comment_refuses_values_of_a_wrong_kind(row: Row) -> None:
-    with pytest.raises(CorpusError, match=next(iter(row))):
-        comment_from_row(row)
+def test_comment_reads_every_name_of_the_wire() -> None:
+    row = {
+        "Comment_Content": "Halo",
+        "referer": "https://search.example/",
+        "content_type": "forum-post",
+        "comment_context": ["soil", 4, None],
+        "blog_lang": "id_ID, en_US",
+        "HTTP_ACCEPT_LANGUAGE": "id",
+        "HTTP_COOKIE": "planted",
+        "POST_ak_bkpc": 42,
+        "POST_trap": "x",
+        "honeypot_field_name": "trap",
+        "is_test": True,
+        "test_discard": "true",
+        "user_ip": " 192.0.2.1 ",
+    }
+
+    comment = comment_from_row(row)
+    form = [(k, v) for k, v in row.items() if not isinstance(v, list)]
+    body = urlencode([*form, ("comment_context[]", "soil"), ("comment_context[]", 4)])
+
+    assert comment == parse_check(Call(body=f"{body}&blog=b".encode())).comment
+    assert (comment.honeypot, comment.asked_verdict) == ("x", "discard")
+    assert comment.headers == {"accept-language": "id"}
+    assert comment.form == FormActivity(key_press_count=42)
+
+
+def test_comment_takes_odd_values_as_well_as_it_can() -> None:
+    odd = {
+        "comment_content": 3,
+        "comment_author": 2.5,
+        "comment_author_url": {"a": 1},
+        "comment_author_email": "a\0b",
+        "comment_date_gmt": "soon",
+        "blog_lang": ["id"],
+        "x" * 99: "",
+    }
+
+    assert comment_from_row(odd) == Comment(
+        content="3", author="2.5", author_email="a b", languages=("id",)
+    )
 
 
 def test_comment_takes_null_as_left_out() -> None:

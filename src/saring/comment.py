@@ -1,7 +1,7 @@
 """Comment: one submission to be judged, normalised, bounded and frozen.
 
-Here are the fields a comment can have and nothing of how they travel: wire names and
-their decoding live in `akismet/`, the hashing of their contents in `features/`.
+Here are the fields a comment can have and nothing of how they travel: wire names
+live in `wire/`, their decoding in `akismet/`, the hashing of contents in `features/`.
 """
 
 from datetime import datetime

@@ -7,34 +7,15 @@ The names are those of the wire. What only keeps the books of a collection (`id`
 import gzip
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from saring.comment import MAX_CONTENT_CHARACTERS, MAX_FIELD_CHARACTERS, Comment
+from saring.comment import Comment
 from saring.errors import CorpusError
 from saring.verdict import Label
-
-TEXT_FIELDS = {
-    "comment_content": "content",
-    "comment_author": "author",
-    "comment_author_email": "author_email",
-    "comment_author_url": "author_url",
-    "comment_type": "type",
-    "user_ip": "address",
-    "user_agent": "user_agent",
-    "referrer": "referrer",
-    "permalink": "permalink",
-    "user_role": "user_role",
-}
-"""Wire name to attribute of `Comment`, for what is plain text."""
-
-_TIME_FIELDS = {
-    "comment_date_gmt": "created_at",
-    "comment_post_modified_gmt": "post_modified_at",
-}
+from saring.wire.comments import read_row
 
 Row = dict[str, Any]
 
@@ -42,30 +23,12 @@ Row = dict[str, Any]
 def comment_from_row(row: Row) -> Comment:
     """Return the comment that a row holds; names that it does not know are left out.
 
-    Raises:
-        CorpusError: A field has a value that is no text, or no time.
-
     Example:
         >>> comment_from_row({"comment_content": "Halo", "label": "ham"}).content
         'Halo'
 
     """
-    values: Row = {}
-    for name, attribute in TEXT_FIELDS.items():
-        if name in row:
-            limit = (
-                MAX_CONTENT_CHARACTERS
-                if attribute == "content"
-                else MAX_FIELD_CHARACTERS
-            )
-            values[attribute] = _text(row, name)[:limit]
-    for name, attribute in _TIME_FIELDS.items():
-        if row.get(name):
-            values[attribute] = _time(row, name)
-    if row.get("blog_lang"):
-        tags = _text(row, "blog_lang").split(",")
-        values["languages"] = tuple(tag.strip() for tag in tags)
-    return Comment(**values)
+    return read_row(row)
 
 
 def label_from_row(row: Row) -> Label:
@@ -114,7 +77,7 @@ def read_labelled(path: Path) -> Iterator[tuple[Row, Comment, Label]]:
     """Yield each row of a labelled file with its comment and its label.
 
     Raises:
-        CorpusError: As `read_rows`, or a row has no label or a field of a wrong kind.
+        CorpusError: As `read_rows`, or a row has no label.
     """
     for number, row in read_rows(path):
         try:
@@ -131,20 +94,3 @@ def _row(path: Path, number: int, line: bytes) -> Row:
     if not isinstance(row, dict):
         raise CorpusError(f"{path}, line {number}: a row must be a JSON object")
     return row
-
-
-def _text(row: Row, name: str) -> str:
-    value = row[name]
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise CorpusError(f"{name} is {value!r}; it must be text")
-    return value
-
-
-def _time(row: Row, name: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(_text(row, name))
-    except ValueError as error:
-        raise CorpusError(f"{name} is {row[name]!r}; it must be a time") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

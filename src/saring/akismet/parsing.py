@@ -1,55 +1,31 @@
 """Parsing: from the bytes of a call to a Submission, refusing as little as possible.
 
-Only the fields in `fields` become part of a comment. Everything else that a site may
+Only the fields in `wire.fields` become part of a comment. Everything else that a site may
 send (cookies, passwords, nonces, its whole server environment) is dropped before it is
 even decoded.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
 from urllib.parse import urlencode
 
 import msgspec
 
 from saring.akismet import forms
-from saring.akismet.fields import (
-    FORM_SLOTS,
-    HONEYPOTS,
-    LENGTH_SLOTS,
-    MAX_NAME_BYTES,
-    NUMBER_SLOTS,
-    find_slot,
-    plain_name,
-)
-from saring.akismet.values import (
-    is_yes,
-    parse_languages,
-    parse_number,
-    parse_time,
-    undo_slashes,
-)
-from saring.comment import (
-    KEPT_HEADERS,
-    MAX_CONTENT_CHARACTERS,
-    MAX_FIELD_CHARACTERS,
-    Comment,
-    FormActivity,
-)
+from saring.comment import MAX_FIELD_CHARACTERS, Comment
 from saring.desk import Caller, Feedback
 from saring.errors import BadRequestError
 from saring.verdict import Label
+from saring.wire.comments import MAX_LIST_ITEMS, build_comment
+from saring.wire.fields import HONEYPOTS, MAX_NAME_BYTES, find_slot, plain_name
+from saring.wire.values import undo_slashes
 
 # PHP reads no more than 1,000 by default, so no site sends more.
 MAX_PAIRS = 4_096
-MAX_LIST_ITEMS = 64
 MAX_CLIENT_CHARACTERS = 256
 LINE = MAX_FIELD_CHARACTERS
-TEXT = MAX_CONTENT_CHARACTERS
 
 HOST_KEY = re.compile(rb"[0-9a-fA-F]{12}(?=\.)")
-GUARANTEED_SPAM_AUTHORS = frozenset(("akismet-guaranteed-spam", "viagra-test-123"))
-GUARANTEED_SPAM_EMAIL = "akismet-guaranteed-spam@example.com"
 
 
 class Call(msgspec.Struct):
@@ -62,7 +38,7 @@ class Call(msgspec.Struct):
 
 
 class Form(msgspec.Struct):
-    """The known fields of a call as text, by slot (see `fields`).
+    """The known fields of a call as text, by slot (see `wire.fields`).
 
     Attributes:
         values: What was sent once, or last.
@@ -107,7 +83,9 @@ def parse_check(call: Call) -> Submission:
     # have a status already.
     if form.client.startswith("WordPress/") and "comment_approved" not in values:
         undo_slashes(values)
-    return Submission(_comment(form), _required(form))
+    return Submission(
+        build_comment(form.values, form.context, form.client), _required(form)
+    )
 
 
 def parse_report(call: Call, label: Label) -> Report:
@@ -221,59 +199,4 @@ def _required(form: Form) -> Caller:
 
 
 def _comment(form: Form) -> Comment:
-    values = form.values
-    get = values.get
-    role, parent = get("user_role", ""), get("parent_id", "")
-    created, modified = get("comment_date_gmt"), get("comment_post_modified_gmt")
-    return Comment(
-        content=get("content", "")[:TEXT],
-        author=get("author", "")[:LINE],
-        author_email=get("author_email", "")[:LINE],
-        author_url=get("author_url", "")[:LINE],
-        type=(get("comment_type") or get("content_type") or "comment")[:LINE],
-        address=get("address", "").strip()[:LINE],
-        user_agent=get("user_agent", "")[:LINE],
-        referrer=get("referrer", "")[:LINE],
-        permalink=get("permalink", "")[:LINE],
-        created_at=parse_time(created) if created else None,
-        post_modified_at=parse_time(modified) if modified else None,
-        languages=parse_languages(get("blog_lang", "")),
-        user_role="" if role == "0" else role[:LINE],
-        parent_id="" if parent == "0" else parent[:LINE],
-        context=tuple(text[:LINE] for text in form.context if text),
-        recheck_reason=get("recheck_reason", "")[:LINE],
-        is_test=is_yes(get("is_test", "")),
-        is_pre_check=is_yes(get("akismet_pre_check", "")),
-        honeypot=(get(HONEYPOTS[0]) or get(HONEYPOTS[1], ""))[:LINE],
-        nonce=get("nonce", "")[:LINE],
-        form=None if FORM_SLOTS.isdisjoint(values) else _form_activity(values),
-        headers={
-            name: values[name][:LINE] for name in KEPT_HEADERS.intersection(values)
-        },
-        linking_page=get("linking_page", "")[:TEXT],
-        callback=get("callback", "")[:LINE],
-        client=form.client,
-        asked_verdict=_asked_verdict(values),
-    )
-
-
-def _form_activity(values: Mapping[str, str]) -> FormActivity:
-    counts = {
-        slot: parse_number(values.get(slot, "")) for slot in NUMBER_SLOTS.values()
-    }
-    for slot in LENGTH_SLOTS.values():
-        if slot in values:
-            counts[slot] = sum(map(bool, values[slot].split(";")))
-    return FormActivity(**counts)
-
-
-def _asked_verdict(values: Mapping[str, str]) -> Literal["", "spam", "discard"]:
-    if "test_discard" in values and _are_yes(values, "test_discard", "is_test"):
-        return "discard"
-    if values.get("author") in GUARANTEED_SPAM_AUTHORS:
-        return "spam"
-    return "spam" if values.get("author_email") == GUARANTEED_SPAM_EMAIL else ""
-
-
-def _are_yes(values: Mapping[str, str], *names: str) -> bool:
-    return all(is_yes(values.get(name, "")) for name in names)
+    return build_comment(form.values, form.context, form.client)

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from saring.akismet.values import is_yes
 from saring.ledger.records import Counts, SiteCounts
+from saring.wire.values import is_yes
 
 # "Unlimited" has the word `none` on the wire, but some clients type it as a number.
 UNLIMITED = 2_147_483_647

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-from saring.akismet import answers, parsing, quota, values
+from saring.akismet import answers, parsing, quota
 from saring.akismet.answers import Answer, Send
 from saring.akismet.parsing import Call
 from saring.desk import Caller, Desk
@@ -22,6 +22,7 @@ from saring.edge import Receive, read_body
 from saring.errors import BadRequestError, SaringError
 from saring.log import CALL_ANSWERED, CALL_FAILED
 from saring.verdict import Label
+from saring.wire.values import is_yes
 
 Scope = MutableMapping[str, Any]
 Handler = Callable[[Call], Awaitable[Answer]]
@@ -106,7 +107,7 @@ class Calls:
         form, today = parsing.parse_form(call), self._today()
         caller, first = Caller(form.key), today.replace(day=1)
         days = await self._desk.counts_by_day(caller, first, today)
-        is_extended = values.is_yes(form.values.get("extended", ""))
+        is_extended = is_yes(form.values.get("extended", ""))
         return answers.json(quota.usage(days.values(), is_extended=is_extended))
 
     async def key_sites(self, call: Call) -> Answer:

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from saring.akismet.fields import HONEYPOTS
+from saring.wire.fields import HONEYPOTS
 
 MAX_LANGUAGES = 32
 MAX_LANGUAGE_CHARACTERS = 512
