@@ -66,6 +66,25 @@ def test_check_makes_no_store(run: Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["keys", "list"],
+        ["sites", "list"],
+        ["explain", "0" * 32],
+        ["doctor", "--port", "1"],
+    ],
+)
+def test_commands_that_only_look_make_no_store(
+    run: Run, tmp_path: Path, words: list[str]
+) -> None:
+    result = run(*words)
+
+    assert result.exit_code == 1
+    assert "there is no store at var/saring.db" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["no json\n", "[]\n"])
 def test_check_fails_for_a_line_that_is_no_comment(run: Run, text: str) -> None:
     result = run("check", text=text)
@@ -202,8 +221,9 @@ def test_explain_fails_for_a_check_that_is_not_there(run: Run) -> None:
     assert "there is no check" in result.stderr
 
 
-def test_explain_fails_for_a_store_without_keys(run: Run) -> None:
-    run("keys", "list")
+def test_explain_fails_for_a_store_without_keys(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    open_store(f"sqlite:///{tmp_path}/var/saring.db").close()
 
     assert "there is no key" in run("explain", "0" * 32).stderr
 

@@ -12,10 +12,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from ledger import stores
-from saring.errors import StoreError
+from saring.errors import NotFoundError, SecretError, StoreError
 from saring.ledger import migrate
 from saring.ledger.database import Database
 from saring.ledger.schema import HEAD, metadata
+from saring.ledger.secret import create_vault
 from saring.ledger.store import open_store
 
 SCRIPTS = ScriptDirectory(str(migrate.FOLDER))
@@ -135,3 +136,49 @@ def test_postgres_that_is_not_there_is_said_and_may_come_back(tmp_path: Path) ->
         open_store(address, tmp_path / "saring.secret")
 
     assert caught.value.retryable
+
+
+def test_store_looked_at_is_not_made(empty_address: str, tmp_path: Path) -> None:
+    before = list(tmp_path.iterdir())
+
+    with pytest.raises(NotFoundError, match="there is no store at"):
+        open_store(empty_address, tmp_path / "saring.secret", may_change=False)
+
+    assert list(tmp_path.iterdir()) == before
+    database = Database(empty_address)
+    if not database.is_sqlite:
+        with database.read() as connection:
+            assert migrate.revision_of(connection) == ""
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"), [("0000", "older than this"), ("9999", "run the newer")]
+)
+def test_store_looked_at_is_not_changed(
+    empty_address: str, tmp_path: Path, revision: str, said: str
+) -> None:
+    secret = tmp_path / "saring.secret"
+    open_store(empty_address, secret).close()
+    open_store(empty_address, secret, may_change=False).close()
+    database = Database(empty_address)
+    with database.write() as connection:
+        change = text("UPDATE alembic_version SET version_num = :revision")
+        connection.execute(change, {"revision": revision})
+
+    with pytest.raises(StoreError, match=said):
+        open_store(empty_address, secret, may_change=False)
+
+    with database.read() as connection:
+        assert migrate.revision_of(connection) == revision
+    database.close()
+
+
+def test_store_looked_at_wants_its_own_secret(
+    empty_address: str, tmp_path: Path
+) -> None:
+    open_store(empty_address, tmp_path / "saring.secret").close()
+    create_vault(tmp_path / "other.secret")
+
+    with pytest.raises(SecretError, match="another store's"):
+        open_store(empty_address, tmp_path / "other.secret", may_change=False)

@@ -1,6 +1,6 @@
 """Engines for commands: the base model, with what the store has learned on top."""
 
-from saring.cli.stores import good_key, has_store, open_existing_store, open_store
+from saring.cli.stores import good_key, open_store_to_look
 from saring.engine import LOCAL_SITE, Engine
 from saring.errors import NotFoundError
 from saring.fold import restore
@@ -22,12 +22,13 @@ def engine_for(settings: Settings, key: str | None) -> tuple[Engine, Site]:
 
     Without a store that is the base model alone.
     """
-    if not has_store(settings):
+    try:
+        with open_store_to_look(settings) as store:
+            found = good_key(store, key)
+            site = Site(owner_id=found.owner_id) if found else LOCAL_SITE
+            return restored_engine(settings, store), site
+    except NotFoundError:
         return Engine(cutoffs=cutoffs_of(settings)), LOCAL_SITE
-    with open_store(settings) as store:
-        found = good_key(store, key)
-        site = Site(owner_id=found.owner_id) if found else LOCAL_SITE
-        return restored_engine(settings, store), site
 
 
 def explanation_of(settings: Settings, guid: str, key: str | None) -> dict[str, object]:
@@ -36,7 +37,7 @@ def explanation_of(settings: Settings, guid: str, key: str | None) -> dict[str, 
     Raises:
         NotFoundError: There is no store, or no such check of the key's owner.
     """
-    with open_existing_store(settings) as store:
+    with open_store_to_look(settings) as store:
         found = good_key(store, key)
         if found is None:
             raise NotFoundError("there is no key in the store, and so no check")

@@ -48,9 +48,9 @@ def create(settings: Settings, key: str | None, owner: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_keys(settings: Settings, *, as_json: bool) -> None:
     """List all keys, the revoked ones too."""
-    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import open_store_to_look  # noqa: PLC0415 - slow to import
 
-    with open_store(settings) as store:
+    with open_store_to_look(settings) as store:
         found = store.keys()
     if as_json:
         print_json(found)

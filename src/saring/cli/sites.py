@@ -30,9 +30,9 @@ def sites() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_sites(settings: Settings, key: str | None, *, as_json: bool) -> None:
     """List the sites that have asked, with what they have set."""
-    from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import open_store_to_look  # noqa: PLC0415 - slow to import
 
-    with open_store(settings) as store:
+    with open_store_to_look(settings) as store:
         found = [_shown(k, site) for k in _keys(store, key) for site in store.sites(k)]
     if as_json:
         print_json(found)

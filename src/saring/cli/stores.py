@@ -23,8 +23,8 @@ def open_store(settings: Settings) -> Iterator[Store]:
         StoreError: It cannot be opened.
         SecretError: Its secret file is missing, unreadable or another store's.
     """
-    secret = Path(settings.secret_file) if settings.secret_file else None
-    with contextlib.closing(open_ledger(settings.database, secret)) as store:
+    opened = open_ledger(settings.database, _secret(settings))
+    with contextlib.closing(opened) as store:
         yield store
 
 
@@ -41,6 +41,24 @@ def open_existing_store(settings: Settings) -> Iterator[Store]:
         yield store
 
 
+@contextlib.contextmanager
+def open_store_to_look(settings: Settings) -> Iterator[Store]:
+    """Give the store for a command that changes nothing; close it afterwards.
+
+    Raises:
+        NotFoundError: There is none.
+        StoreError: It is older or newer than this version, or cannot be opened.
+        SecretError: Its secret file is missing, unreadable or another store's.
+    """
+    opened = open_ledger(settings.database, _secret(settings), may_change=False)
+    with contextlib.closing(opened) as store:
+        yield store
+
+
+def _secret(settings: Settings) -> Path | None:
+    return Path(settings.secret_file) if settings.secret_file else None
+
+
 def has_store(settings: Settings) -> bool:
     """Say whether the store is there, as far as that can be told without opening it."""
     if not settings.database.startswith(SQLITE):
@@ -50,9 +68,7 @@ def has_store(settings: Settings) -> bool:
 
 def secret_path(settings: Settings, store: Store) -> Path:
     """Return where the store's secret file lies."""
-    if settings.secret_file:
-        return Path(settings.secret_file)
-    return default_secret(store.database)
+    return _secret(settings) or default_secret(store.database)
 
 
 def new_owner(store: Store) -> str:

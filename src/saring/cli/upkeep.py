@@ -91,13 +91,13 @@ def doctor(ctx: click.Context, settings: Settings, *, as_json: bool) -> None:
 def examine(settings: Settings) -> Report:
     """Return what there is to say of a store and of the server on it."""
     from saring.cli.stores import (  # noqa: PLC0415 - slow to import
-        open_existing_store,
+        open_store_to_look,
         secret_path,
     )
 
     report = Report(findings=[], advice=[BACKUP_ADVICE], running=ask(settings))
     try:
-        with open_existing_store(settings) as store:
+        with open_store_to_look(settings) as store:
             _examine_store(store, secret_path(settings, store), report)
     except SaringError as error:
         report.findings.append(str(error))

@@ -61,6 +61,11 @@ class Database:
         # whenever PostgreSQL itself is killed.
         return _postgres_engine(self.url)
 
+    @property
+    def name(self) -> str:
+        """The path of a file, or an address without its password."""
+        return str(self.path or self.url.render_as_string(hide_password=True))
+
     def prepare(self) -> None:
         """Make the folder and the empty file of an SQLite store, for its owner only."""
         if self.path is None:

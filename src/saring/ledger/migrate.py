@@ -26,7 +26,8 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
     Raises:
         StoreError: The store was written by a newer Saring.
     """
-    if revision_of(connection) == to:
+    revision = revision_of(connection)
+    if revision == to:
         return
     # Alembic is slow to import, and most starts have nothing to migrate.
     from alembic.config import Config  # noqa: PLC0415
@@ -46,8 +47,30 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
             environment.configure(connection=connection, transactional_ddl=False)
             environment.run_migrations()
     except CommandError as error:
-        raise StoreError(
-            f"the store's schema is at revision {revision_of(connection)}, which this "
-            f"version (revision {HEAD}) does not know; run the newer Saring",
-            retryable=False,
-        ) from error
+        raise _newer(revision) from error
+
+
+def refuse_other(revision: str) -> None:
+    """Check that a store has the schema of this version; change nothing.
+
+    Raises:
+        StoreError: It is older or newer.
+    """
+    if revision == HEAD:
+        return
+    # Our revisions are numbers of one length, each greater than the one before.
+    if revision > HEAD:
+        raise _newer(revision)
+    raise StoreError(
+        f"the store's schema is at revision {revision}, older than this version's "
+        f"{HEAD}; back the store up, then start the server, which brings it up to date",
+        retryable=False,
+    )
+
+
+def _newer(revision: str) -> StoreError:
+    return StoreError(
+        f"the store's schema is at revision {revision}, which this version (revision "
+        f"{HEAD}) does not know; run the newer Saring",
+        retryable=False,
+    )

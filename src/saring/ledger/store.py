@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from saring.errors import NotFoundError, SaringError, SecretError
 from saring.ledger import (
     checkpoints,
@@ -42,30 +44,59 @@ from saring.ledger.secret import LOST, create_vault, load_vault
 from saring.ledger.vault import Vault
 
 
-def open_store(address: str, secret: Path | None = None) -> "Store":
+def open_store(
+    address: str, secret: Path | None = None, *, may_change: bool = True
+) -> "Store":
     """Return a store that is ready, made anew with its secret file if it is not there.
 
     Args:
         address: `sqlite:///PATH` or `postgresql://USER@HOST/NAME`.
         secret: The secret file; beside an SQLite store, with the suffix `.secret`, by
             default.
+        may_change: Whether it may be made, and brought up to date; without, a store
+            that is not of this version is refused.
 
     Raises:
-        StoreError: The address is wrong or the database fails.
+        NotFoundError: There is no store, and none may be made.
+        StoreError: The address is wrong, the database fails, or the store is of
+            another version and must not be changed.
         SecretError: The store is there and its secret file is not, or is another's.
     """
     database = Database(address)
     try:
         path = secret or default_secret(database)
-        database.prepare()
-        with database.read() as connection:
-            is_new = not migrate.revision_of(connection)
-        store = Store(database, create_vault(path) if is_new else load_vault(path))
-        store.migrate()
+        return _open(database, path) if may_change else _open_to_look(database, path)
     except SaringError:
         database.close()
         raise
+
+
+def _open(database: Database, secret: Path) -> "Store":
+    database.prepare()
+    with database.read() as connection:
+        is_new = not migrate.revision_of(connection)
+    store = Store(database, create_vault(secret) if is_new else load_vault(secret))
+    store.migrate()
     return store
+
+
+def _open_to_look(database: Database, secret: Path) -> "Store":
+    absent = f"there is no store at {database.name}"
+    # To connect to a file that is empty or not there would make one.
+    if database.path is not None and not _has_content(database.path):
+        raise NotFoundError(absent)
+    with database.read() as connection:
+        revision = migrate.revision_of(connection)
+        if not revision:
+            raise NotFoundError(absent)
+        migrate.refuse_other(revision)
+        store = Store(database, load_vault(secret))
+        store.refuse_other_secret(connection)
+    return store
+
+
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def default_secret(database: Database) -> Path:
@@ -105,12 +136,20 @@ class Store:
         self.database.prepare()
         with self.database.write(MIGRATION_LOCK, may_take_long=True) as connection:
             migrate.upgrade(connection)
-            fingerprint = self.vault.fingerprint.hex()
-            known = facts.get(connection, facts.FINGERPRINT)
-            if known is None:
+            if facts.get(connection, facts.FINGERPRINT) is None:
+                fingerprint = self.vault.fingerprint.hex()
                 facts.put(connection, facts.FINGERPRINT, fingerprint)
-            elif known != fingerprint:
-                raise SecretError(f"the secret file is another store's. {LOST}")
+            self.refuse_other_secret(connection)
+
+    def refuse_other_secret(self, connection: Connection) -> None:
+        """Check that the secret is this store's.
+
+        Raises:
+            SecretError: It is another store's.
+        """
+        known = facts.get(connection, facts.FINGERPRINT)
+        if known != self.vault.fingerprint.hex():
+            raise SecretError(f"the secret file is another store's. {LOST}")
 
     def close(self) -> None:
         """Close the connections; the next use opens new ones."""
