@@ -1,8 +1,10 @@
 """Tests of the order of steps, and of judging and learning in memory."""
 
+import math
+
 import pytest
 
-from saring import Comment, Engine
+from saring import Comment, Engine, features
 from saring.ledger.records import Site
 from saring.verdict import Cutoffs, Label, Verdict
 
@@ -62,6 +64,16 @@ def test_engine_allows_nobody_for_a_link_to_an_allowed_host(engine: Engine) -> N
     blocked = engine.check(comment, Site(blocklist=listed))
 
     assert (allowed.decided_by, blocked.decided_by) == ("classifier", "blocklist")
+
+
+def test_engine_ranks_a_check_by_its_margin(engine: Engine) -> None:
+    administrator = engine.check(Comment(content="Halo", user_role="administrator"))
+    trapped = engine.check(Comment(content="Halo", honeypot="x"))
+    judged = engine.check(Comment(content="Halo"))
+
+    assert (administrator.margin, trapped.margin) == (-math.inf, math.inf)
+    extracted = features.extract(Comment(content="Halo"))
+    assert judged.margin == engine.fold.score(extracted, Site()).margin
 
 
 def test_engine_asks_the_allowlist_before_the_blocklist(engine: Engine) -> None:

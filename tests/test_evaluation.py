@@ -1,4 +1,5 @@
 import json
+import math
 import random
 from pathlib import Path
 
@@ -81,7 +82,7 @@ def test_missed_spam_is_told_where_no_more_ham_is_held(
 
 @pytest.mark.parametrize("label", [SPAM, HAM])
 def test_what_is_undefined_is_none(label: Label) -> None:
-    result = summarise("one", [Outcome(label, Verdict.HAM, 0.1)], 0.0)
+    result = summarise("one", [Outcome(label, Verdict.HAM, 0.1, -5.0)], 0.0)
 
     assert result.one_minus_roca_percent is None
     assert result.missed_spam_percent_at_fp_percent == {"0.1": None, "1": None}
@@ -98,12 +99,12 @@ def test_no_comments_give_a_result_of_nothing() -> None:
 
 def test_summary_counts_unsure_as_published() -> None:
     outcomes = [
-        Outcome(SPAM, Verdict.SPAM, 0.9),
-        Outcome(SPAM, Verdict.DISCARD, 1.0),
-        Outcome(SPAM, Verdict.UNSURE, 0.7),
-        Outcome(HAM, Verdict.UNSURE, 0.6),
-        Outcome(HAM, Verdict.SPAM, 0.8),
-        Outcome(HAM, Verdict.HAM, 0.1),
+        Outcome(SPAM, Verdict.SPAM, 0.9, 9.0),
+        Outcome(SPAM, Verdict.DISCARD, 1.0, 20.0),
+        Outcome(SPAM, Verdict.UNSURE, 0.7, 3.0),
+        Outcome(HAM, Verdict.UNSURE, 0.6, 2.0),
+        Outcome(HAM, Verdict.SPAM, 0.8, 5.0),
+        Outcome(HAM, Verdict.HAM, 0.1, -5.0),
     ]
 
     result = summarise("six", outcomes, 2.0)
@@ -113,6 +114,19 @@ def test_summary_counts_unsure_as_published() -> None:
     assert result.precision == result.recall == result.f1 == pytest.approx(2 / 3)
     assert result.accuracy_percent == pytest.approx(100 * 4 / 6)
     assert result.comments_per_second == 3
+
+
+def test_ranks_are_told_by_margins_where_scores_run_together() -> None:
+    outcomes = [
+        Outcome(SPAM, Verdict.SPAM, 1.0, 3_000_000),
+        Outcome(HAM, Verdict.SPAM, 1.0, 2_999_999),
+        Outcome(HAM, Verdict.HAM, 0.0, -math.inf),
+    ]
+
+    result = summarise("three", outcomes, 1.0)
+
+    assert result.one_minus_roca_percent == 0
+    assert result.missed_spam_percent_at_fp_percent == {"0.1": 0, "1": 0}
 
 
 def test_learning_at_once_beats_never_learning(corpus: Path) -> None:

@@ -5,6 +5,7 @@ Judging changes nothing. Nothing here knows the store: `service` puts engine and
 together.
 """
 
+import math
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -63,10 +64,12 @@ class Engine:
         if settled:
             verdict, step = settled
             score = 1.0 if verdict.is_held else 0.0
+            margin = math.inf if verdict.is_held else -math.inf
             clues: tuple[Clue, ...] = (Clue(step, 1.0 if verdict.is_held else -1.0),)
         else:
             judged = self.fold.score(features.extract(comment), site)
             score, step, clues = judged.probability, "classifier", judged.clues()
+            margin = judged.margin
             verdict = decide(score, site.cutoffs or self.cutoffs)
         if verdict is Verdict.DISCARD and not (site.may_discard or step == "asked"):
             verdict = Verdict.SPAM
@@ -79,6 +82,7 @@ class Engine:
             decided_by=step,
             clues=clues,
             sequence=self.fold.sequence,
+            margin=margin,
         )
 
     def learn(self, comment: Comment, label: Label, site: Site = LOCAL_SITE) -> None:

@@ -47,11 +47,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of one comment."""
+    """What came of one comment; `margin` ranks it among the others."""
 
     label: Label
     verdict: Verdict
     score: float
+    margin: float
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,7 +142,7 @@ def run(stream: Iterable[Labelled], options: Options) -> Iterable[Outcome]:
     for labelled in stream:
         comment, label, site = labelled
         check: Check = engine.check(comment, site)
-        yield Outcome(label, check.verdict, check.score)
+        yield Outcome(label, check.verdict, check.score, check.margin)
         if options.learn != "never":
             waiting.append(labelled)
         while len(waiting) > delay:
@@ -159,7 +160,7 @@ def summarise(name: str, outcomes: Sequence[Outcome], seconds: float) -> Result:
     are_spam = np.array([o.label is Label.SPAM for o in outcomes], bool)
     are_held = np.array([o.verdict.is_held for o in outcomes], bool)
     are_unsure = np.array([o.verdict is Verdict.UNSURE for o in outcomes], bool)
-    scores = np.array([o.score for o in outcomes], float)
+    margins = np.array([o.margin for o in outcomes], float)
     caught = int((are_spam & are_held).sum())
     missed = int((are_spam & ~are_held).sum())
     false_positives = int((~are_spam & are_held).sum())
@@ -169,9 +170,9 @@ def summarise(name: str, outcomes: Sequence[Outcome], seconds: float) -> Result:
         comments=len(outcomes),
         spam=int(are_spam.sum()),
         ham=int((~are_spam).sum()),
-        one_minus_roca_percent=one_minus_roca_percent(scores, are_spam),
+        one_minus_roca_percent=one_minus_roca_percent(margins, are_spam),
         missed_spam_percent_at_fp_percent={
-            name: missed_spam_percent(scores, are_spam, rate)
+            name: missed_spam_percent(margins, are_spam, rate)
             for name, rate in FALSE_POSITIVE_RATES.items()
         },
         accuracy_percent=_ratio(100 * right, len(outcomes)),

@@ -79,6 +79,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
         at: When it was judged, UTC.
         verdict: What the site is told.
         score: Calibrated probability of spam, 0.0 to 1.0.
+        margin: What ranks it among others, where scores near 0 and 1 run together:
+            the classifier's, or infinite if another step settled it.
         decided_by: The engine's step that settled it ("classifier", "allowlist").
         clues: The strongest first.
         sequence: The last event that the judgement had learned.
@@ -91,6 +93,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str
     clues: tuple[Clue, ...] = ()
     sequence: int = 0
+    margin: float = 0.0
 
 
 def decide(score: float, cutoffs: Cutoffs) -> Verdict:

@@ -1,8 +1,8 @@
 """Parsing: from the bytes of a call to a Submission, refusing as little as possible.
 
-Only the fields in `wire.fields` become part of a comment. Everything else that a site may
-send (cookies, passwords, nonces, its whole server environment) is dropped before it is
-even decoded.
+Only the fields in `wire.fields` become part of a comment. Everything else that a site
+may send (cookies, passwords, nonces, its whole server environment) is dropped before it
+is even decoded.
 """
 
 import re
