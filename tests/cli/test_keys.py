@@ -23,18 +23,28 @@ def test_keys_create_makes_the_store_and_its_secret(run: Run, tmp_path: Path) ->
     assert (tmp_path / "var" / "saring.secret").exists()
 
 
-def test_keys_create_keeps_a_key_from_elsewhere(run: Run) -> None:
-    result = run("keys", "create", "--key", " 0123456789XY ", "--owner", "Alice")
+@pytest.mark.parametrize("key", ["0123456789XY", "a_key-of-64" + "x" * 53, "sixsix"])
+def test_keys_create_keeps_a_key_from_elsewhere(run: Run, key: str) -> None:
+    result = run("keys", "create", "--key", f" {key} ", "--owner", "Alice")
 
-    assert result.stdout.splitlines()[-1] == "0123456789xy"
+    assert result.stdout.splitlines()[-1] == key
 
 
-@pytest.mark.parametrize("key", ["", "0123456789a", "0123456789abc", "0123456789-b"])
+@pytest.mark.parametrize("key", ["", "five5", "x" * 65, "with blank", "schlüssel"])
 def test_keys_create_refuses_what_is_no_key(run: Run, key: str) -> None:
     result = run("keys", "create", "--key", key)
 
     assert result.exit_code == 2
-    assert "a key has 12 characters" in result.stderr
+    assert "it must be 6 to 64 of" in " ".join(result.stderr.split())
+
+
+def test_keys_create_and_revoke_give_json(run: Run) -> None:
+    made = json.loads(run("keys", "create", "--owner", "Alice", "--json").stdout)
+    revoked = json.loads(run("keys", "revoke", made["key"], "--json").stdout)
+
+    assert (made["owner"], made["revoked_at"]) == ("Alice", None)
+    assert revoked["key"] == made["key"]
+    assert revoked["revoked_at"]
 
 
 def test_keys_create_refuses_a_key_that_is_there(run: Run) -> None:

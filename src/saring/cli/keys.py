@@ -1,14 +1,10 @@
 """`saring keys`: who may ask this server."""
 
-import re
-
 import click
 
 from saring.cli.options import with_settings
 from saring.cli.output import print_json, print_table
 from saring.settings import Settings
-
-KEY_PATTERN = r"[0-9a-z]{12}"
 
 
 @click.group()
@@ -19,10 +15,13 @@ def keys() -> None:
 def _checked_key(
     _ctx: click.Context, _parameter: click.Parameter, value: str | None
 ) -> str | None:
-    key = value.strip().lower() if value is not None else None
-    if key is not None and not re.fullmatch(KEY_PATTERN, key):
-        raise click.BadParameter("a key has 12 characters, each 0-9 or a-z")
-    return key
+    from saring.errors import BadRequestError  # noqa: PLC0415 - with its only use
+    from saring.ledger.keys import checked  # noqa: PLC0415 - slow to import
+
+    try:
+        return None if value is None else checked(value)
+    except BadRequestError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @keys.command()
@@ -35,12 +34,19 @@ def _checked_key(
     help="Whose key it is: keys of one owner learn from each other, all others never"
     " do. A new owner by default.",
 )
-def create(settings: Settings, key: str | None, owner: str | None) -> None:
-    """Create a key; the last line printed is the key alone."""
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def create(
+    settings: Settings, key: str | None, owner: str | None, *, as_json: bool
+) -> None:
+    """Create a key; the last line printed is the key alone, but with --json."""
     from saring.cli.stores import new_owner, open_store  # noqa: PLC0415 - slow to import
 
     with open_store(settings) as store:
-        click.echo(store.create_key(owner=owner or new_owner(store), key=key).key)
+        made = store.create_key(owner=owner or new_owner(store), key=key)
+    if as_json:
+        print_json(made)
+    else:
+        click.echo(made.key)
 
 
 @keys.command("list")
@@ -70,10 +76,14 @@ def list_keys(settings: Settings, *, as_json: bool) -> None:
 @keys.command()
 @with_settings()
 @click.argument("key")
-def revoke(settings: Settings, key: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def revoke(settings: Settings, key: str, *, as_json: bool) -> None:
     """Refuse KEY from now on; what its owner taught stays learned."""
     from saring.cli.stores import open_store  # noqa: PLC0415 - slow to import
 
     with open_store(settings) as store:
-        store.revoke_key(key)
-    click.echo(f"{key} is revoked")
+        revoked = store.revoke_key(key)
+    if as_json:
+        print_json(revoked)
+    else:
+        click.echo(f"{key} is revoked")

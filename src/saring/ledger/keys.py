@@ -31,13 +31,7 @@ def create(connection: Connection, vault: Vault, owner: str, text: str | None) -
     owner = owner.strip()
     if not owner:
         raise BadRequestError("a key needs an owner", field="owner")
-    text = secrets.token_hex(NEW_KEY_BYTES) if text is None else text.strip()
-    if not ALLOWED.match(text):
-        raise BadRequestError(
-            f"a key of {len(text)} characters was given; it must be 6 to 64 letters, "
-            "digits, - or _",
-            field="key",
-        )
+    text = secrets.token_hex(NEW_KEY_BYTES) if text is None else checked(text)
     hashed = vault.hash_api_key(text)
     if connection.scalar(select(keys.c.id).where(keys.c.hash == hashed)) is not None:
         raise BadRequestError("this key is there already", field="key")
@@ -49,6 +43,22 @@ def create(connection: Connection, vault: Vault, owner: str, text: str | None) -
     }
     connection.execute(insert(keys).values(row))
     return _one(connection, vault, hashed)
+
+
+def checked(text: str) -> str:
+    """Return a key without the blanks around it.
+
+    Raises:
+        BadRequestError: It is no key, wherever it comes from.
+    """
+    text = text.strip()
+    if not ALLOWED.match(text):
+        raise BadRequestError(
+            f"a key of {len(text)} characters was given; it must be 6 to 64 of a-z, "
+            "A-Z, 0-9, - and _",
+            field="key",
+        )
+    return text
 
 
 def find(connection: Connection, vault: Vault, text: str) -> Key | None:
