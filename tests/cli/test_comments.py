@@ -21,6 +21,24 @@ HAM = actors.PLEASANTRIES["id"]
 SPAM = actors.SPAM["id"]
 
 
+JUDGED = Comment(content=SPAM[0], user_agent="spambot/1.0")
+
+
+def check_of(folder: Path, key: str) -> str:
+    """Have a comment judged as the server would; return its guid."""
+
+    async def check() -> str:
+        service = Service(Settings(database=f"sqlite:///{folder}/var/saring.db"))
+        await service.start()
+        try:
+            caller = Caller(key, "https://alice.example")
+            return (await service.check(JUDGED, caller)).guid
+        finally:
+            await service.stop()
+
+    return asyncio.run(check())
+
+
 def line(content: str, **fields: object) -> str:
     return json.dumps({"comment_content": content, **fields})
 
@@ -134,19 +152,8 @@ def test_learn_takes_the_place_of_a_checked_comment_and_counts_nothing(
 ) -> None:
     key = run("keys", "create").stdout.strip()
     store = open_store(f"sqlite:///{tmp_path}/var/saring.db")
-    caller = Caller(key, "https://alice.example")
-    judged = Comment(content=SPAM[0], user_agent="spambot/1.0")
-
-    async def check() -> str:
-        service = Service(Settings(database=f"sqlite:///{tmp_path}/var/saring.db"))
-        await service.start()
-        try:
-            return (await service.check(judged, caller)).guid
-        finally:
-            await service.stop()
-
-    guid = asyncio.run(check())
-    path = labelled(tmp_path / "labels.jsonl", blog=caller.site)
+    guid = check_of(tmp_path, key)
+    path = labelled(tmp_path / "labels.jsonl", blog="https://alice.example")
 
     result = run("learn", path)
 
@@ -154,7 +161,7 @@ def test_learn_takes_the_place_of_a_checked_comment_and_counts_nothing(
     (counts,) = store.counts_by_day(store.keys()[0]).values()
     assert result.stdout == "7 of 7 labels were new\n"
     assert (about.check_guid, about.source) == (guid, "import")
-    assert about.features == features.extract(judged).dump()
+    assert about.features == features.extract(JUDGED).dump()
     assert (counts.api_calls, counts.missed_spam, counts.false_positives) == (1, 0, 0)
     checkpoint = store.latest_checkpoint()
     assert checkpoint is not None
@@ -207,7 +214,9 @@ def test_explain_tells_of_a_check(tmp_path: Path) -> None:
         found = json.loads(server.run("explain", guid, "--json"))
 
         assert found["guid"] == guid
-        assert "weight\tfamily\tclue" in told.splitlines()
+        heads = [line[:5] for line in told.splitlines() if "score" in line]
+        assert heads == ["Then:", "Now: "]
+        assert told.splitlines().count("weight\tfamily\tclue") == 2
         assert "Reads: " in told
 
 
@@ -225,14 +234,34 @@ def test_explain_fails_for_a_store_without_keys(run: Run, tmp_path: Path) -> Non
     (tmp_path / "var").mkdir()
     open_store(f"sqlite:///{tmp_path}/var/saring.db").close()
 
-    assert "there is no key" in run("explain", "0" * 32).stderr
+    assert "there is no check" in run("explain", "0" * 32).stderr
 
 
-def test_explain_says_when_the_comment_is_gone(
+def test_explain_prints_what_was_recorded_when_the_comment_is_gone(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    comments._print_explanation(
-        {"verdict": "spam", "score": 0.9, "at": "today", "now": None}
-    )
+    clue = {"weight": 2.5, "family": "links", "text": ""}
+    found = {"verdict": "spam", "score": 0.9, "decided_by": "classifier"}
 
-    assert "no longer kept" in capsys.readouterr().out
+    comments._print_explanation({**found, "at": "today", "clues": [clue], "now": None})
+
+    then, _, row, _, now = capsys.readouterr().out.splitlines()
+    assert then == "Then: spam, score 0.9000, decided by classifier, today"
+    assert row == "+2.50\tlinks\t"
+    assert now.startswith("Now: ")
+    assert "no longer kept" in now
+
+
+def test_explain_looks_among_all_owners_but_for_a_key(run: Run, tmp_path: Path) -> None:
+    run("keys", "create", "--owner", "Alice", "--key", "aaaaaaaaaaaa")
+    run("keys", "create", "--owner", "Mallory", "--key", "bbbbbbbbbbbb")
+    guid = check_of(tmp_path, "bbbbbbbbbbbb")
+
+    found = json.loads(run("explain", guid, "--json").stdout)
+    told = run("explain", guid, "--key", "bbbbbbbbbbbb").stdout
+    others = run("explain", guid, "--key", "aaaaaaaaaaaa")
+
+    assert found["guid"] == guid
+    assert "\nNow: " in told
+    assert others.exit_code == 1
+    assert "there is no check" in others.stderr

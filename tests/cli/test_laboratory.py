@@ -118,10 +118,9 @@ def test_train_writes_the_same_model_each_time(
     folder = str(Path(corpus).parent)
 
     first = run("train", folder, "--out", str(tmp_path / "a.weights"))
-    second = run("train", folder, "--out", str(tmp_path / "b.weights"))
+    second = run("train", folder, "--out", str(tmp_path / "b.weights"), "--json")
 
-    assert first.stdout == second.stdout
-    assert first.stdout.startswith("sha256:")
+    assert first.stdout == f"sha256:{json.loads(second.stdout)['sha256']}\n"
     weights = (tmp_path / "a.weights").read_bytes()
     assert weights == (tmp_path / "b.weights").read_bytes()
 
@@ -131,6 +130,17 @@ def test_train_fails_for_a_folder_without_labels(run: Run, tmp_path: Path) -> No
 
     assert result.exit_code == 1
     assert "no labelled files" in result.stderr
+
+
+def test_train_says_at_once_that_its_result_cannot_be_kept(
+    run: Run, corpus: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "nowhere" / "a.weights"
+
+    result = run("train", str(Path(corpus).parent), "--out", str(out))
+
+    assert result.exit_code == 2
+    assert "there is no folder" in result.stderr
 
 
 def test_train_fails_for_a_folder_that_is_not_there(run: Run) -> None:

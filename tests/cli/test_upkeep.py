@@ -78,6 +78,15 @@ def test_rebuild_gives_the_model_that_the_store_has(run: Run, tmp_path: Path) ->
     assert doctor["model"] == rebuilt
 
 
+def test_rebuild_gives_json(run: Run, tmp_path: Path) -> None:
+    teach(run, tmp_path)
+
+    found = json.loads(run("rebuild", "--json").stdout)
+
+    model = run("rebuild").stdout.splitlines()[-1].removeprefix("model ")
+    assert found == {"sequence": 7, "model": model}
+
+
 def test_rebuild_fails_without_a_store(run: Run, tmp_path: Path) -> None:
     result = run("rebuild")
 

@@ -118,10 +118,16 @@ def learn(
 @click.command()
 @with_settings("unsure_cutoff", "spam_cutoff", "discard_cutoff")
 @click.argument("guid")
-@click.option("--key", help=KEY_HELP)
+@click.option(
+    "--key", help="Look among the checks of this key's owner; of all owners by default."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(settings: Settings, guid: str, key: str | None, *, as_json: bool) -> None:
-    """Say why the check with this GUID came out as it did."""
+    """Say why the check with this GUID came out as it did, and how it would now.
+
+    First comes what was recorded then, next what is said of the same comment now, with
+    what was learned since.
+    """
     from saring.cli.engines import explanation_of  # noqa: PLC0415 - slow to import
 
     found = explanation_of(settings, guid, key)
@@ -132,15 +138,26 @@ def explain(settings: Settings, guid: str, key: str | None, *, as_json: bool) ->
 
 
 def _print_explanation(found: Mapping[str, Any]) -> None:
-    """Print what `explain_check` returned, for people."""
+    """Print what `explain_check` returned, for people: as it was, and as it is now."""
+    click.echo(f"Then: {_judgement(found)}, {found['at']}")
+    _print_clues(found["clues"])
+    click.echo("")
     now = found["now"]
-    click.echo(f"{found['verdict']}, score {found['score']:.4f}, {found['at']}")
     if now is None:
-        click.echo("The comment is no longer kept, so there are no more reasons.")
+        click.echo("Now: the comment is no longer kept, so there are no more reasons.")
         return
+    click.echo(f"Now: {_judgement(now)}")
     click.echo(now["sentence"])
     if now["decoded"]:
         click.echo(f"Reads: {now['decoded']}")
-    clues = now["clues"] or now["families"]
+    _print_clues(now["clues"] or now["families"])
+
+
+def _judgement(found: Mapping[str, Any]) -> str:
+    how = f"decided by {found['decided_by']}"
+    return f"{found['verdict']}, score {found['score']:.4f}, {how}"
+
+
+def _print_clues(clues: Sequence[Mapping[str, Any]]) -> None:
     rows = [(f"{c['weight']:+.2f}", c["family"], c.get("text", "")) for c in clues]
     print_table(("weight", "family", "clue"), rows)

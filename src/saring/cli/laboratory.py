@@ -128,6 +128,13 @@ def _progress() -> Iterator["Progress | None"]:
         yield show
 
 
+def _in_a_folder(_ctx: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    # Training takes minutes; that it cannot be kept must not turn out at their end.
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {path.parent}")
+    return path
+
+
 @click.command()
 @click.argument(
     "folder",
@@ -139,6 +146,7 @@ def _progress() -> Iterator["Progress | None"]:
     required=True,
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_in_a_folder,
     help="Where the weights go; the manifest goes beside them.",
 )
 @click.option(
@@ -148,7 +156,8 @@ def _progress() -> Iterator["Progress | None"]:
     show_default=True,
     help="Of the order and of all that is changed at random.",
 )
-def train(folder: Path, out: Path, seed: int) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def train(folder: Path, out: Path, seed: int, *, as_json: bool) -> None:
     """Train a base model from the labelled files in DIR.
 
     Calibration and cutoffs come from the folder `dev` beside it, if there is one. The
@@ -158,7 +167,10 @@ def train(folder: Path, out: Path, seed: int) -> None:
 
     with _progress() as progress:
         manifest = train_base(folder, out, seed, progress)
-    click.echo(f"sha256:{manifest.sha256}")
+    if as_json:
+        print_json(manifest)
+    else:
+        click.echo(f"sha256:{manifest.sha256}")
 
 
 @click.command()

@@ -56,7 +56,8 @@ class Report(msgspec.Struct, kw_only=True):
 
 @click.command()
 @with_settings()
-def rebuild(settings: Settings) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def rebuild(settings: Settings, *, as_json: bool) -> None:
     """Learn all labels again from the beginning; the last line names the model.
 
     It must be the model that `saring doctor` tells of the running server.
@@ -70,6 +71,9 @@ def rebuild(settings: Settings) -> None:
         with counting("learning", store.last_sequence()) as advance:
             fold.rebuild(anew, store, advance)
         fold.keep_checkpoint(anew, store)
+    if as_json:
+        print_json({"sequence": anew.sequence, "model": anew.digest()})
+        return
     click.echo(f"{anew.sequence} is the last event")
     click.echo(f"model {anew.digest()}")
 
