@@ -141,11 +141,6 @@ class Site:
         self._address_file.write_text(address)
 
     @property
-    def knows_by_guid(self) -> bool:
-        """Say whether this plugin knows a comment again only by X-akismet-guid."""
-        return self.version >= (5, 3, 7)
-
-    @property
     def has_webhook(self) -> bool:
         """Say whether this plugin takes a later verdict."""
         return self.version >= (5, 3, 2)
