@@ -14,7 +14,6 @@ TAIL_CHARACTERS = 1_000
 MAX_AUTHOR_CHARACTERS = 200
 
 _LONGEST_GAP = 3
-_FEWEST_LETTERS_APART = 2
 _AUTHOR_SALT = np.uint32(1 << 24)
 _CODE_MASK = np.uint32(decoding.CODE_MASK)
 _WORD = np.uint32(decoding.WORD)
@@ -112,7 +111,7 @@ def _find_words(entries: Codes, split: int, places: Places | None) -> _Seen:
     in_word = entries & _WORD
     edges = (in_word[1:] != in_word[:-1]).nonzero()[0]
     lengths = (edges[1::2] - edges[::2]).tolist()
-    if lengths.count(1) < _FEWEST_LETTERS_APART:
+    if not _stand_apart(lengths):
         return _Seen(entries, split, places, edges, lengths)
     is_kept = np.ones(len(entries), np.bool_)
     for start, stop in _gaps_to_close(edges, lengths):
@@ -122,6 +121,17 @@ def _find_words(entries: Codes, split: int, places: Places | None) -> _Seen:
     split = int(np.count_nonzero(is_kept[:split]))
     places = places[is_kept] if places is not None else None
     return _find_words(entries[is_kept], split, places)
+
+
+def _stand_apart(lengths: list[int]) -> bool:
+    """Say whether two words in a row have one letter; mostly not, and so in C."""
+    at = -2
+    for _ in range(lengths.count(1)):
+        found = lengths.index(1, at + 1 if at >= 0 else 0)
+        if found == at + 1:
+            return True
+        at = found
+    return False
 
 
 def _gaps_to_close(edges: Places, lengths: list[int]) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple, Self
 from zlib import crc32
 
@@ -77,8 +78,11 @@ def distinct_slots(hashes: Hashes, starts: list[int], limit: int) -> list[Slots]
     np.not_equal(slots[1:], slots[:-1], out=is_new[1:])
     for start in starts:
         is_new[start : start + 1] = True
-    groups = [slots[span][is_new[span]] for span in spans]
-    if len(slots) <= limit or sum(map(len, groups)) <= limit:
+    kept = slots[is_new]
+    sizes = [int(np.count_nonzero(is_new[span])) for span in spans]
+    ends = [*accumulate(sizes)]
+    groups = [kept[end - size : end] for end, size in zip(ends, sizes, strict=True)]
+    if len(slots) <= limit or len(kept) <= limit:
         return groups
     return _sample(groups, limit)
 
