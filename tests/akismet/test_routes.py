@@ -300,6 +300,17 @@ def test_compatible_plugins_are_none() -> None:
     assert reply.headers["content-type"] == "application/json"
 
 
+@pytest.mark.parametrize("page", ["snapshot.php", "user-stats.php"])
+def test_statistics_fill_a_frame_without_numbers(page: str) -> None:
+    query = f"api_key={KEY}&blog=https://alice.example"
+
+    reply = fakes.ask(serve(), f"/1.0/{page}", method="GET", query=query)
+
+    assert reply.status == 200
+    assert reply.headers["content-type"] == "text/html; charset=utf-8"
+    assert KEY.encode() not in reply.body
+
+
 def test_get_stats_counts_one_site() -> None:
     desk = FakeDesk(days={TODAY: Counts(spam=3, ham=1)})
 

@@ -22,6 +22,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 TEXT = (b"content-type", b"text/plain; charset=utf-8")
 JSON = (b"content-type", b"application/json")
 CSV = (b"content-type", b"text/csv; charset=utf-8")
+HTML = (b"content-type", b"text/html; charset=utf-8")
 MAX_CLUES = 5
 HELP = b"x-akismet-debug-help"
 GUID = b"x-akismet-guid"
@@ -53,6 +54,13 @@ DEACTIVATED = Answer(b"deactivated")
 THANKS = Answer(b"Thanks for making the web a better place.")
 INVALID = Answer(b"invalid")
 EMPTY = Answer(b"")
+# It stands in a frame of WordPress's own pages, and shows no numbers: what asks for it
+# is a browser, with a token of no meaning.
+STATISTICS = Answer(
+    b"<!doctype html><title>Saring</title><p>This site's numbers are at the top of the "
+    b"Akismet plugin's settings page; its checks are on your own Saring server.",
+    (HTML,),
+)
 UNKNOWN_CALL = Answer(b"no such call", status=404)
 UNKNOWN_METHOD = Answer(b"no such method", (TEXT, (b"allow", b"GET, POST")), status=405)
 

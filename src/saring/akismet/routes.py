@@ -138,6 +138,10 @@ class Calls:
         """Say that we are here."""
         return answers.CONNECTED
 
+    async def statistics(self, _call: Call) -> Answer:
+        """Fill the frame that WordPress keeps for a page of statistics."""
+        return answers.STATISTICS
+
     async def compatible_plugins(self, _call: Call) -> Answer:
         """Name no plugins."""
         return answers.json([])
@@ -215,6 +219,8 @@ class Protocol:
 
     def __init__(self, calls: Calls, prefix: str = "") -> None:
         plain = {
+            "1.0/snapshot.php": calls.statistics,
+            "1.0/user-stats.php": calls.statistics,
             "1.1/submit-spam": calls.submit_spam,
             "1.1/submit-ham": calls.submit_ham,
             "1.1/get-subscription": calls.get_subscription,
