@@ -1,6 +1,7 @@
 """Tests of the running filter: recorded before answered, learned before thanked."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -318,6 +319,25 @@ def test_service_goes_on_following_after_any_error(
         # Nobody asks anything, and no answer was given without a record.
         await until(is_well)
         assert (await service.health()).degraded_count == 0
+
+    run(world, story)
+
+
+def test_service_refuses_a_label_that_a_hanging_store_does_not_take(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+
+    def hang(_event: object) -> None:
+        released.wait()
+
+    async def story(service: Service) -> None:
+        with monkeypatch.context() as hung:
+            hung.setattr(service_module, "STORE_SECONDS", 0.05)
+            hung.setattr(service._store, "append", hang)
+            with pytest.raises(StoreError, match="does not answer"):
+                await service.feedback(label(SPAM, Label.SPAM), world.alice)
+            released.set()
 
     run(world, story)
 

@@ -8,10 +8,10 @@ learned on the loop, so that no check ever sees half a lesson.
 import asyncio
 import contextlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 import structlog
@@ -42,6 +42,8 @@ from saring.verdict import Check, Cutoffs
 # How often a worker looks for what others have taught. A label must be in force on
 # every worker within 100 ms; a look costs about 100 µs.
 FOLLOW_SECONDS = 0.04
+# A store that hangs must not hang whoever labels, nor the following of others.
+STORE_SECONDS = 15.0
 # After a failure: soon enough to go on, seldom enough for a store that is gone.
 RETRY_SECONDS = 0.25
 # Events learned on the loop in one go, some milliseconds' worth.
@@ -61,6 +63,9 @@ FIRST_COMMENT = Comment(
     address="192.0.2.1",
     user_agent="Mozilla/5.0",
 )
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 logger = structlog.get_logger()
 
@@ -152,11 +157,15 @@ class Service:
         return check
 
     async def feedback(self, feedback: Feedback, caller: Caller) -> None:
-        """Take a label; it is committed, and in force here, when this returns."""
+        """Take a label; it is committed, and in force here, when this returns.
+
+        Where the store does not answer in time, it may be taken all the same; sent
+        again, it is a repeat.
+        """
         if feedback.comment is not None and feedback.comment.is_test:
             await self._tenants.seek(caller.key, caller.site)
             return
-        sequence = await asyncio.to_thread(self._append, feedback, caller)
+        sequence = await in_thread(self._append, feedback, caller)
         if sequence:
             await self._catch_up()
 
@@ -261,7 +270,7 @@ class Service:
         fold = self._engine.fold
         async with self._learning:
             while True:
-                events = await asyncio.to_thread(
+                events = await in_thread(
                     self._store.events_after, fold.sequence, FOLLOW_EVENTS
                 )
                 for event in events:
@@ -313,6 +322,19 @@ class Service:
         frozen = fold.copy()
         await asyncio.to_thread(keep_checkpoint, frozen, self._store)
         self._checkpoint_sequence = frozen.sequence
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    """Return what some work on the store gives, done in a thread.
+
+    Raises:
+        StoreError: It takes too long; the thread goes on with it.
+    """
+    try:
+        async with asyncio.timeout(STORE_SECONDS):
+            return await asyncio.to_thread(work, *args, **named)
+    except TimeoutError as error:
+        raise StoreError("the store does not answer") from error
 
 
 def cutoffs_of(settings: Settings) -> Cutoffs | None:

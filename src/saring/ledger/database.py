@@ -24,7 +24,7 @@ from saring.errors import StoreError
 
 BUSY_SECONDS = 5.0
 CONNECT_SECONDS = 3
-# No call waits longer for PostgreSQL; nor for a network that swallows all.
+# PostgreSQL gives a statement up after this; and we a network that swallows all.
 STATEMENT_SECONDS = 10
 # Any two numbers; what counts is that all our workers take the same.
 EVENTS_LOCK = 0x5A121
