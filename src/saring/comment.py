@@ -83,7 +83,6 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     nonce: str = ""
     form: FormActivity | None = None
     headers: dict[str, str] = {}
-    linking_page: str = ""
     callback: str = ""
     client: str = ""
     asked_verdict: Literal["", "ham", "spam", "discard"] = ""

@@ -84,7 +84,6 @@ def test_check_reads_what_the_wordpress_plugin_adds() -> None:
         callback="https://alice.example/wp-json/akismet/v1/webhook",
         akismet_comment_nonce="passed",
         akismet_pre_check="1",
-        remote_source="a page that links here",
         POST_ak_hp_textarea="I am a bot",
         HTTP_ACCEPT_LANGUAGE="id,en;q=0.5",
     )
@@ -92,7 +91,6 @@ def test_check_reads_what_the_wordpress_plugin_adds() -> None:
     assert comment.callback == "https://alice.example/wp-json/akismet/v1/webhook"
     assert comment.nonce == "passed"
     assert comment.is_pre_check
-    assert comment.linking_page == "a page that links here"
     assert comment.honeypot == "I am a bot"
     assert comment.headers == {"accept-language": "id,en;q=0.5"}
 
@@ -136,6 +134,7 @@ def test_check_keeps_no_cookie_password_nonce_or_unknown_field() -> None:
             "POST_akismet_comment_nonce",
             "HTTP_X_WP_NONCE",
             "SERVER_ADMIN",
+            "remote_source",
             "anything",
         ),
         "planted",
@@ -495,4 +494,7 @@ def test_recorded_pingback_is_asked_twice() -> None:
     comments = [parse_check(replay(row)).comment for row in recorded("pingback/")]
 
     assert [c.is_pre_check for c in comments] == [True, False, True, False]
-    assert "growing tomatoes" in comments[1].linking_page
+    # Somebody's whole page; nothing here reads it, so it is not kept.
+    assert b"remote_source=" in replay(recorded("pingback/")[1]).body
+    assert "remote_source" not in repr(comments[1])
+    assert len(comments[1].content) < 2_000

@@ -83,9 +83,7 @@ def parse_check(call: Call) -> Submission:
     # have a status already.
     if form.client.startswith("WordPress/") and "comment_approved" not in values:
         undo_slashes(values)
-    return Submission(
-        build_comment(form.values, form.context, form.client), _required(form)
-    )
+    return Submission(_comment(form), _required(form))
 
 
 def parse_report(call: Call, label: Label) -> Report:

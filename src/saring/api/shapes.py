@@ -14,7 +14,6 @@ from saring.comment import (
 from saring.verdict import Label, Verdict
 
 MAX_LIST_ITEMS = 64
-LONG_FIELDS = ("content", "linking_page")
 
 
 class AskedComment(Comment, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -120,7 +119,7 @@ FIELDS = Comment.__struct_fields__
 
 def _bound(name: str, value: Any) -> Any:  # noqa: ANN401 - a field of any type, and the same back
     if isinstance(value, str):
-        size = MAX_CONTENT_CHARACTERS if name in LONG_FIELDS else MAX_FIELD_CHARACTERS
+        size = MAX_CONTENT_CHARACTERS if name == "content" else MAX_FIELD_CHARACTERS
         # PostgreSQL cannot keep a NUL, and no text needs one.
         return value.replace("\0", " ")[:size]
     if isinstance(value, tuple):

@@ -112,7 +112,6 @@ def build_comment(
         headers={
             name: values[name][:LINE] for name in KEPT_HEADERS.intersection(values)
         },
-        linking_page=get("linking_page", "")[:TEXT],
         callback=get("callback", "")[:LINE],
         client=client,
         asked_verdict=_asked_verdict(values),

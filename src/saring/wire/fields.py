@@ -26,7 +26,6 @@ TEXT_SLOTS = {
     "recheck_reason": "recheck_reason",
     "akismet_comment_nonce": "nonce",
     "callback": "callback",
-    "remote_source": "linking_page",
 }
 # The form's own script, as the WordPress plugin sends it.
 NUMBER_SLOTS = {
