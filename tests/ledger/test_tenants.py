@@ -130,15 +130,43 @@ def test_tenant_may_omit_the_only_key(sqlite_ledger: Ledger) -> None:
 
 
 def test_tenants_in_memory_are_bounded(
-    tenants: Tenants, monkeypatch: pytest.MonkeyPatch
+    sqlite_ledger: Ledger, tenants: Tenants, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tenants_module, "MAX_TENANTS", 3)
 
     for number in range(10):
-        with pytest.raises(KeyRefusedError):
-            tenants.find(f"unknown{number}", "alice.example")
+        tenants.find(sqlite_ledger.key.key, f"blog{number}.example")
 
     assert len(tenants._known) <= 3
+
+
+@both_ways
+def test_tenant_is_not_pushed_out_by_made_up_keys(
+    sqlite_ledger: Ledger,
+    tenants: Tenants,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+) -> None:
+    monkeypatch.setattr(tenants_module, "MAX_TENANTS", 3)
+    monkeypatch.setattr(tenants_module, "MAX_REFUSALS", 3)
+    known = find(tenants, sqlite_ledger.key.key, "alice.example", way)
+
+    for number in range(10):
+        with pytest.raises(KeyRefusedError):
+            find(tenants, f"{number}" * 9_999, "x" * 9_999, way)
+
+    assert find(tenants, sqlite_ledger.key.key, "alice.example", way) is known
+    assert 0 < len(tenants._refused) <= 3
+    kept = [text for pair in tenants._refused for text in pair]
+    assert max(map(len, kept)) <= tenants_module.MAX_SITE_CHARACTERS
+
+
+def test_tenant_is_found_by_an_address_with_blanks_around_it(
+    sqlite_ledger: Ledger, tenants: Tenants
+) -> None:
+    key = sqlite_ledger.key
+
+    assert tenants.find(f" {key.key}", " alice.example ").key == key
 
 
 def test_tenant_known_is_taken_while_the_store_fails(

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from saring.errors import BadRequestError, KeyRefusedError, StoreError
+from saring.ledger.addresses import MAX_ADDRESS_CHARACTERS
 from saring.ledger.records import Key, Tenant
 from saring.ledger.store import Store
 
@@ -19,6 +20,11 @@ RECHECK_SECONDS = 1.0
 TIMEOUT_SECONDS = 0.5
 # Past this many the memory starts anew; a tenant takes about 1 KB.
 MAX_TENANTS = 20_000
+# Refusals are kept apart, so that no stream of made-up keys pushes a good one out.
+MAX_REFUSALS = 2_000
+# Longer ones are no keys and no addresses; cut, they are refused all the same.
+MAX_KEY_CHARACTERS = 64
+MAX_SITE_CHARACTERS = MAX_ADDRESS_CHARACTERS + 1
 # So many look-ups at once; a store that hangs holds up no other work than these.
 MAX_THREADS = 4
 
@@ -50,7 +56,8 @@ class Tenants:
         self._clock = clock
         self._checked_at = clock()
         self._version = store.settings_version()
-        self._known: dict[tuple[str, str], Tenant | Refusal] = {}
+        self._known: dict[tuple[str, str], Tenant] = {}
+        self._refused: dict[tuple[str, str], Refusal] = {}
         self._threads = ThreadPoolExecutor(MAX_THREADS, thread_name_prefix="tenants")
 
     async def seek(self, key: str, site: str) -> Tenant:
@@ -62,7 +69,8 @@ class Tenants:
             # Noted first: the others go on with what is known, one asks.
             self._checked_at = self._clock()
             await self._bounded(self._recheck)
-        found = self._known.get((key, site))
+        key, site = _cut(key, site)
+        found = self._recall(key, site)
         if found is None:
             found = await self._bounded(self._look_up, key, site)
         if isinstance(found, Tenant):
@@ -86,7 +94,8 @@ class Tenants:
         if self._clock() - self._checked_at >= RECHECK_SECONDS:
             self._checked_at = self._clock()
             self._recheck()
-        found = self._known.get((key, site)) or self._look_up(key, site)
+        key, site = _cut(key, site)
+        found = self._recall(key, site) or self._look_up(key, site)
         if isinstance(found, Tenant):
             return found
         raise found.with_traceback(None)
@@ -114,12 +123,23 @@ class Tenants:
             found = Tenant(owned, self._store.find_site(owned, site))
         except (KeyRefusedError, BadRequestError) as error:
             found = error
-        if len(self._known) >= MAX_TENANTS:
-            self._known.clear()
         # What was read before a change was noticed may be older than the change.
         if version == self._version:
-            self._known[key, site] = found
+            self._keep(key, site, found)
         return found
+
+    def _recall(self, key: str, site: str) -> Tenant | Refusal | None:
+        return self._known.get((key, site)) or self._refused.get((key, site))
+
+    def _keep(self, key: str, site: str, found: Tenant | Refusal) -> None:
+        if isinstance(found, Tenant):
+            if len(self._known) >= MAX_TENANTS:
+                self._known.clear()
+            self._known[key, site] = found
+            return
+        if len(self._refused) >= MAX_REFUSALS:
+            self._refused.clear()
+        self._refused[key, site] = found
 
     def _recheck(self) -> None:
         """Forget everything if a key or a site has changed; keep it if none can say."""
@@ -130,6 +150,7 @@ class Tenants:
         if version != self._version:
             self._version = version
             self._known.clear()
+            self._refused.clear()
 
     async def _bounded(self, work: Callable[..., T], *args: str) -> T | None:
         """Return what a thread finds out; None where it takes too long."""
@@ -140,3 +161,8 @@ class Tenants:
         # Whatever comes of it, nobody waits for it any more.
         job.add_done_callback(lambda late: late.exception())
         return None
+
+
+def _cut(key: str, site: str) -> tuple[str, str]:
+    """Return what is looked up and kept; what is cut could not have been found."""
+    return key[:MAX_KEY_CHARACTERS], site[:MAX_SITE_CHARACTERS]
