@@ -99,7 +99,7 @@ def test_commands_that_only_look_make_no_store(
     result = run(*words)
 
     assert result.exit_code == 1
-    assert "there is no store at var/saring.db" in result.output
+    assert "there is no store at sqlite:///var/saring.db" in result.output
     assert list(tmp_path.iterdir()) == []
 
 

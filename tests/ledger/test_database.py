@@ -8,9 +8,19 @@ from saring.errors import StoreError
 from saring.ledger import database as database_module
 from saring.ledger.database import Database
 
-pytestmark = pytest.mark.postgres
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("sqlite:///var/saring.db", "sqlite:///var/saring.db"),
+        ("postgresql://alice:secret@db/saring", "postgresql://alice:***@db/saring"),
+    ],
+)
+def test_database_is_named_without_its_password(address: str, name: str) -> None:
+    assert Database(address).name == name
 
 
+@pytest.mark.postgres
 def test_postgres_has_every_commit_on_the_disk(postgres_place: Place) -> None:
     database = Database(postgres_place.address)
 
@@ -21,6 +31,7 @@ def test_postgres_has_every_commit_on_the_disk(postgres_place: Place) -> None:
     database.close()
 
 
+@pytest.mark.postgres
 def test_postgres_that_hangs_is_given_up_unless_it_may_take_long(
     postgres_place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

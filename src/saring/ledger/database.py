@@ -63,8 +63,9 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The path of a file, or an address without its password."""
-        return str(self.path or self.url.render_as_string(hide_password=True))
+        """The address without its password."""
+        plain = self.url.set(drivername=self.url.get_backend_name())
+        return plain.render_as_string(hide_password=True)
 
     def prepare(self) -> None:
         """Make the folder and the empty file of an SQLite store, for its owner only."""
