@@ -57,3 +57,11 @@ def test_package_carries_the_licence_it_names() -> None:
 
     assert project["license"] == "Apache-2.0"
     assert "Apache License" in (ROOT / "LICENSE").read_text()[:200]
+
+
+def test_package_has_the_extra_that_the_demonstration_names() -> None:
+    parts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+    extra = parts["project"]["optional-dependencies"]["demo"]
+
+    assert extra == parts["dependency-groups"]["demo"]

@@ -149,7 +149,8 @@ class Visitor:
             import akismet  # noqa: PLC0415 - only here
         except ImportError as error:
             raise SettingsError(
-                "the demonstration needs a client: pip install saring[demo]"
+                "the demonstration needs a client: `make demo` in a clone, or "
+                "pip install 'saring[demo]'"
             ) from error
         hooks: dict[str, Any] = {"request": [self._redirect], "response": [self._note]}
         self._http: httpx.Client = httpx.Client(event_hooks=hooks, timeout=10)
