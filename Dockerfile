@@ -20,5 +20,5 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8383
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s \
-    CMD ["python", "-c", "import sys, urllib.request as u; sys.exit(u.urlopen('http://127.0.0.1:8383/1.1/test', timeout=2).read() != b'connected')"]
+    CMD ["python", "-c", "import os, sys, urllib.request as u; from saring.settings import read_settings; s = read_settings({}, os.environ); sys.exit(u.urlopen(f'http://127.0.0.1:{s.port}{s.path_prefix}/1.1/test', timeout=2).read() != b'connected')"]
 CMD ["saring", "serve"]

@@ -1,7 +1,11 @@
 """The package as others meet it: names, version, types, licence, a quick import."""
 
+import http.server
+import json
+import re
 import subprocess
 import sys
+import threading
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -65,3 +69,36 @@ def test_package_has_the_extra_that_the_demonstration_names() -> None:
     extra = parts["project"]["optional-dependencies"]["demo"]
 
     assert extra == parts["dependency-groups"]["demo"]
+
+
+class Healthy(http.server.BaseHTTPRequestHandler):
+    """Answers as a server behind `/spam` does when it is well."""
+
+    def do_GET(self) -> None:
+        is_asked = self.path == "/spam/1.1/test"
+        self.send_response(200 if is_asked else 404)
+        self.end_headers()
+        self.wfile.write(b"connected" if is_asked else b"no such call")
+
+    def log_message(self, *_: object) -> None: ...
+
+
+def test_image_asks_after_its_health_where_its_settings_say() -> None:
+    found = re.search(r"HEALTHCHECK.*\\\n +CMD (.*)", (ROOT / "Dockerfile").read_text())
+    assert found
+    _, *arguments = json.loads(found[1])
+    with http.server.HTTPServer(("127.0.0.1", 0), Healthy) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        environment = {"SARING_PORT": str(server.server_port)}
+        ends = [
+            subprocess.run(
+                [sys.executable, *arguments],
+                env=environment | {"SARING_PATH_PREFIX": prefix},
+                check=False,
+                stderr=subprocess.DEVNULL,
+            ).returncode
+            for prefix in ("/spam", "/other")
+        ]
+        server.shutdown()
+
+    assert ends == [0, 1]
