@@ -412,6 +412,8 @@ def test_call_is_logged_without_comment_address_or_key() -> None:
     assert [line["log_level"] for line in logs] == ["debug"]
     shown = repr(logs)
     assert "comment-check" in shown
+    told = [logs[0][name] for name in ("guid", "verdict", "score")]
+    assert told == [GUID, "ham", "0.0123"]
     for secret in (KEY, "192.0.2.77", "bob@bob.example", "Terima"):
         assert secret not in shown
 

@@ -26,6 +26,9 @@ HTML = (b"content-type", b"text/html; charset=utf-8")
 MAX_CLUES = 5
 HELP = b"x-akismet-debug-help"
 GUID = b"x-akismet-guid"
+VERDICT = b"x-saring-verdict"
+SCORE = b"x-saring-score"
+FACTS = (("guid", GUID), ("verdict", VERDICT), ("score", SCORE))
 
 
 class Answer(msgspec.Struct):
@@ -86,8 +89,8 @@ def checked(check: Check) -> Answer:
     headers: tuple[Header, ...] = (
         TEXT,
         (GUID, check.guid.encode()),
-        (b"x-saring-verdict", verdict.value.encode()),
-        (b"x-saring-score", b"%.4f" % check.score),
+        (VERDICT, verdict.value.encode()),
+        (SCORE, b"%.4f" % check.score),
         (b"x-saring-clues", clues_header(check.clues)),
     )
     if verdict is Verdict.DISCARD:
@@ -107,6 +110,12 @@ def clues_header(clues: tuple[Clue, ...]) -> bytes:
         [f"{clue.family}={clue.weight:+.2f}" for clue in clues[:MAX_CLUES]]
     )
     return shown.encode("ascii", "replace")
+
+
+def facts(answer: Answer) -> dict[str, str]:
+    """Return what the log may tell of an answer to a comment-check."""
+    headers = dict(answer.headers)
+    return {name: headers[key].decode() for name, key in FACTS if key in headers}
 
 
 class Refusal(msgspec.Struct, frozen=True):

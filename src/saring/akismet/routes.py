@@ -4,6 +4,7 @@ They are plain ASGI, past Starlette's middleware and `Request`: a comment-check 
 one call that has to be quick, and the rest have the same form.
 """
 
+import logging
 import re
 import secrets
 import time
@@ -173,11 +174,13 @@ class Endpoint:
             answer = self._refuse(error)
             self._note(error, answer.status)
         await answer.send(send)
-        self._log.debug(
-            CALL_ANSWERED,
-            status=answer.status,
-            ms=round(1000 * (time.perf_counter() - started), 3),
-        )
+        if self._log.is_enabled_for(logging.DEBUG):
+            self._log.debug(
+                CALL_ANSWERED,
+                status=answer.status,
+                ms=round(1000 * (time.perf_counter() - started), 3),
+                **answers.facts(answer),
+            )
 
     async def _answer(self, call: Call) -> Answer:
         if call.method in ("POST", "GET"):
