@@ -130,11 +130,15 @@ class Service:
         """Return how the service is."""
         fold = self._engine.fold
         if self._digest[0] != fold.sequence:
-            self._digest = (fold.sequence, fold.digest())
+            # Off the loop, with nothing learned meanwhile: 15 ms for each owner.
+            async with self._learning:
+                model = await asyncio.to_thread(fold.digest)
+                self._digest = (fold.sequence, model)
+        sequence, model = self._digest
         return Health(
             status="degraded" if self._condition.is_degraded else "ok",
-            sequence=fold.sequence,
-            model=self._digest[1],
+            sequence=sequence,
+            model=model,
             degraded_count=self.degraded_count,
         )
 
