@@ -42,7 +42,7 @@ def test_explain_says_in_a_sentence_what_the_site_is_told(engine: Engine) -> Non
     held = engine.explain(GAMBLING).sentence
     published = engine.explain(Comment(content="terima kasih infonya")).sentence
 
-    assert held.startswith("Held as spam: spam with a probability of 9")
+    assert held.startswith("Held as spam: spam with a probability of over 99.9%")
     assert published.startswith("Published")
 
 

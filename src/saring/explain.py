@@ -19,6 +19,7 @@ from saring.verdict import Check, Clue, Verdict
 MAX_CLUES = 12
 # Below this share of the log-odds a feature is noise rather than a reason.
 LEAST_WEIGHT = 0.05
+NEARLY_ONE = 0.999
 
 STEPS = {
     "asked": "the client asked for this answer with one of the protocol's test values",
@@ -107,7 +108,21 @@ def _sentence(check: Check) -> str:
     if check.verdict is Verdict.HAM:
         leading = [clue.family for clue in check.clues if clue.weight < 0][:2]
     reason = f", mostly for its {' and '.join(leading)}" if leading else ""
-    return f"{said}: spam with a probability of {check.score:.1%}{reason}."
+    return f"{said}: spam with a probability of {_percent(check.score)}{reason}."
+
+
+def _percent(score: float) -> str:
+    """Return a score in words; nothing is ever certain.
+
+    Example:
+        >>> _percent(0.875), _percent(0.99999), _percent(0.00001)
+        ('87.5%', 'over 99.9%', 'under 0.1%')
+
+    """
+    if score > NEARLY_ONE:
+        return f"over {NEARLY_ONE:.1%}"
+    nearly_none = 1 - NEARLY_ONE
+    return f"under {nearly_none:.1%}" if score < nearly_none else f"{score:.1%}"
 
 
 def _clues(
