@@ -25,6 +25,8 @@ _BREAK = re.compile(
     r"<(?=/?(?:p|br|hr|div|li|ul|ol|tr|td|th|h[1-6]|blockquote|pre|table)\b)",
     re.IGNORECASE,
 )
+_TARGETS = "a[href],img[src],iframe[src]"
+_TARGET = re.compile(r"href|src", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 )
@@ -104,7 +106,7 @@ def _decode(entity: re.Match[str]) -> str:
 def _reduce_html(content: str) -> Markup:
     tree = LexborHTMLParser(_BREAK.sub("\n<", content))
     links, characters = [], 0
-    for node in tree.css("a[href],img[src],iframe[src]")[:MAX_LINKS]:
+    for node in tree.css(_TARGETS)[:MAX_LINKS] if _TARGET.search(content) else ():
         attributes = node.attributes
         target = (attributes.get("href") or attributes.get("src") or "").strip()
         if target:

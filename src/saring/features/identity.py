@@ -16,6 +16,7 @@ from saring.features.slots import pack
 
 _NETWORKS = {4: (24, 16), 6: (48, 32)}
 _MAX_FIELD = 200
+_KIND_NAMES = [kind.name.lower() for kind in Kind]
 _DIGITS = re.compile(r"[0-9]+")
 # An IPv4 address as nearly all are written; the rest takes the slow way.
 _BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
@@ -44,7 +45,7 @@ def author_names(author: str) -> list[str]:
         f"identity:author:{shown.strip()}",
         f"identity:author_words:{min(7, len(words))}",
         f"identity:author_length:{len(shown).bit_length()}",
-        *(f"identity:author_kind:{Kind(kind).name.lower()}" for kind in kinds),
+        *(f"identity:author_kind:{_KIND_NAMES[kind]}" for kind in kinds),
         f"identity:author_case:{_case(author)}",
     ]
 
