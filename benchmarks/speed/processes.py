@@ -146,6 +146,7 @@ def read_memory(pid: int) -> Memory:
         name, value = line.split(":")
         kilobytes[name] = int(value.split()[0])
     unshared = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
-    name = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    # Not its whole command line, which would name folders of this machine.
+    name = Path(f"/proc/{pid}/comm").read_text()
     sizes = (unshared, kilobytes["Pss"], kilobytes["Rss"])
     return Memory(name.strip(), *[size * 1024 / 1e6 for size in sizes])

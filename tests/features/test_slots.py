@@ -41,10 +41,6 @@ def test_features_know_their_families() -> None:
     assert len(FAMILIES) == len(features().starts)
 
 
-def test_features_sum_values_by_family() -> None:
-    assert features().family_sums(np.arange(8)).tolist() == [3, 3, 4, 11, 7]
-
-
 def test_features_give_a_site_its_words_links_and_identity() -> None:
     assert features().site_slots.tolist() == [(1 << SLOT_BITS) - 1, 4, 5]
 

@@ -7,6 +7,7 @@ has a guid.
 """
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -161,7 +162,7 @@ def refused(error: Exception) -> Answer:
     headers: tuple[Header, ...] = (TEXT,)
     if refusal.help:
         headers += ((HELP, refusal.help),)
-    if refusal.status != 200:  # noqa: PLR2004 - HTTP's own number
+    if refusal.status != HTTPStatus.OK:
         headers += ((b"retry-after", b"%d" % RETRY_AFTER_SECONDS),)
     return Answer(refusal.body, headers, refusal.status)
 
@@ -181,4 +182,5 @@ def refused_key(error: Exception) -> Answer:
     if isinstance(error, KeyRefusedError):
         return INVALID
     answer = refused(error)
-    return Answer(b"invalid", answer.headers) if answer.status == 200 else answer  # noqa: PLR2004 - HTTP's own number
+    is_told = answer.status == HTTPStatus.OK
+    return Answer(b"invalid", answer.headers) if is_told else answer

@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -192,7 +193,7 @@ class Endpoint:
 
         The text of an error may quote what it was about, so only its kind is kept.
         """
-        if status < 500:  # noqa: PLR2004 - HTTP's own number
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return
         trace = (
             []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 
 import msgspec
 import structlog
@@ -96,7 +97,7 @@ class Endpoint:
         return response
 
     def _note(self, route: Route | None, error: Exception, status: int) -> None:
-        if status >= 500 and route:  # noqa: PLR2004 - HTTP's own number
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR and route:
             self._log.error(CALL_FAILED, call=route.path, error=type(error).__name__)
 
 

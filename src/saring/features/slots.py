@@ -4,7 +4,7 @@ import struct
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 from zlib import crc32
 
 import numpy as np
@@ -118,10 +118,6 @@ class Features(NamedTuple):
         """Yield each family with where it begins and ends in `slots`."""
         starts = self.starts.tolist()
         yield from zip(FAMILIES, starts, [*starts[1:], len(self.slots)], strict=True)
-
-    def family_sums(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """Return the sum over each family of one value for each slot."""
-        return np.add.reduceat(values, self.starts)
 
     def dump(self) -> bytes:
         """Return the features in three bytes a slot, after a short header."""

@@ -56,17 +56,6 @@ _POOL = _Pool()
 os.register_at_fork(after_in_child=_POOL.restart)
 
 
-def first_guid(milliseconds: int) -> bytes:
-    """Return the smallest guid, as bytes, that a millisecond since 1970 can have.
-
-    Example:
-        >>> first_guid(256).hex()
-        '00000000010000000000000000000000'
-
-    """
-    return milliseconds.to_bytes(6, "big") + bytes(RANDOM_BYTES)
-
-
 def parse_guid(text: str) -> bytes | None:
     """Return a guid's bytes, or None for what is no guid (letters of any case).
 

@@ -79,8 +79,8 @@ def save(connection: Connection, vault: Vault, site: Site) -> None:
         raise NotFoundError(f"there is no site {site.id} under this key")
 
 
-def mark_deactivated(connection: Connection, site: Site, at: int | None) -> None:
-    """Note when a site was switched off; None when it came back."""
+def mark_deactivated(connection: Connection, site: Site, at: int) -> None:
+    """Note when a site was last switched off (milliseconds since 1970)."""
     query = update(sites).where(sites.c.id == site.id).values(deactivated_at=at)
     connection.execute(query)
 
