@@ -90,6 +90,23 @@ def test_what_is_undefined_is_none(label: Label) -> None:
     assert result.comments_per_second is None
 
 
+@pytest.mark.parametrize(
+    ("scores", "are_spam", "error"),
+    [
+        ([0.0, 1.0], [False, True], 0.0),
+        ([0.0, 1.0], [True, False], 1.0),
+        ([0.5, 0.5, 0.52, 0.48], [True, False, False, True], 0.0),
+        ([0.01, 0.99, 0.99, 0.99], [False, True, True, False], 0.245),
+    ],
+)
+def test_calibration_error_is_the_distance_in_each_bin(
+    scores: list[float], are_spam: list[bool], error: float
+) -> None:
+    found = evaluation.calibration_error(np.array(scores), np.array(are_spam))
+
+    assert found == pytest.approx(error)
+
+
 def test_no_comments_give_a_result_of_nothing() -> None:
     result = summarise("none", [], 1.0)
 

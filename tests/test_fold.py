@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,13 +12,19 @@ from saring import Comment, Label, features
 from saring.classifiers.base import BaseModel
 from saring.errors import ModelError
 from saring.fold import Fold, bake, keep_checkpoint, rebuild, replay, restore
-from saring.ledger.records import Event, Site
+from saring.ledger.records import FEEDBACK, IMPORT, Event, Site
 from saring.ledger.store import Store, open_store
 
 TEXTS = ("slot gacor maxwin", "terima kasih infonya", "cheap pills", "see you there")
 
 
-def make_event(text: str, label: Label, sequence: int = 0, owner_id: int = 1) -> Event:
+def make_event(
+    text: str,
+    label: Label,
+    sequence: int = 0,
+    owner_id: int = 1,
+    source: str = FEEDBACK,
+) -> Event:
     return Event(
         at=datetime(2026, 11, 23, tzinfo=UTC),
         owner_id=owner_id,
@@ -27,6 +34,7 @@ def make_event(text: str, label: Label, sequence: int = 0, owner_id: int = 1) ->
         features=features.extract(Comment(content=text)).dump(),
         sequence=sequence,
         match=text.encode(),
+        source=source,
     )
 
 
@@ -116,6 +124,68 @@ def test_fold_copy_is_not_reached_by_later_events() -> None:
 
     assert frozen.digest() == before != fold.digest()
     assert (frozen.sequence, fold.sequence) == (1, 2)
+
+
+SITE = Site(id=1, owner_id=1)
+
+
+def imported(count: int = 30) -> list[Event]:
+    """Return as many labels of either kind, of which every fifth is wrong."""
+    return [
+        make_event(
+            f"{('thank you', 'cheap pills')[is_spam]} {number}",
+            Label.SPAM if is_spam ^ (number % 5 == 0) else Label.HAM,
+            source=IMPORT,
+        )
+        for number in range(count)
+        for is_spam in (False, True)
+    ]
+
+
+def score_of(fold: Fold, text: str) -> float:
+    return fold.score(features.extract(Comment(content=text)), SITE).probability
+
+
+def test_fold_calibrates_on_labels_that_nobody_selected() -> None:
+    moved, unmoved = make_fold(*imported()), make_fold()
+    for event in imported():
+        unmoved.apply(msgspec.structs.replace(event, source=FEEDBACK))
+
+    moved_line, unmoved_line = (fold.line(SITE) for fold in (moved, unmoved))
+    assert unmoved_line == BaseModel.empty().calibration
+    assert moved_line != unmoved_line
+
+
+def test_fold_keeps_the_lines_of_owners_apart() -> None:
+    fold = make_fold(*imported())
+
+    assert fold.line(Site(id=2, owner_id=2)) == fold.base.calibration
+
+
+def test_fold_goes_on_from_a_checkpoint_with_its_line() -> None:
+    events = imported()
+    resumed = Fold(BaseModel.empty())
+    resumed.load(make_fold(*events[:40]).dump())
+
+    for event in events[40:]:
+        resumed.apply(event)
+
+    assert resumed.digest() == make_fold(*events).digest()
+    assert resumed.line(SITE) == make_fold(*events).line(SITE)
+
+
+@pytest.mark.parametrize("label", list(Label))
+def test_fold_lets_a_label_bite_after_its_line_has_moved(label: Label) -> None:
+    fold = make_fold(*imported(100))
+    text = "cheap pills 7" if label is Label.HAM else "thank you 7"
+
+    fold.apply(make_event(text, label))
+
+    cutoffs = fold.base.cutoffs
+    if label is Label.HAM:
+        assert score_of(fold, text) < cutoffs.unsure
+    else:
+        assert score_of(fold, text) >= cutoffs.spam
 
 
 def test_fold_refuses_a_damaged_checkpoint() -> None:

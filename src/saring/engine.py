@@ -17,7 +17,7 @@ from saring.comment import Comment
 from saring.explain import Explanation, explain
 from saring.fold import Fold
 from saring.ledger.guid import new_guid
-from saring.ledger.records import Event, Site
+from saring.ledger.records import FEEDBACK, Event, Site
 from saring.verdict import Check, Clue, Cutoffs, Label, Verdict, decide
 
 LOCAL_SITE = Site()
@@ -85,11 +85,33 @@ class Engine:
             margin=margin,
         )
 
-    def learn(self, comment: Comment, label: Label, site: Site = LOCAL_SITE) -> None:
-        """Learn what a person says of a comment; in force from the next check on."""
-        self.fold.apply(self.event(comment, label, site))
+    def learn(
+        self,
+        comment: Comment,
+        label: Label,
+        site: Site = LOCAL_SITE,
+        *,
+        source: str = FEEDBACK,
+    ) -> None:
+        """Learn what a person says of a comment; in force from the next check on.
 
-    def event(self, comment: Comment, label: Label, site: Site = LOCAL_SITE) -> Event:
+        Args:
+            comment: In full.
+            label: What it is.
+            site: Where it was written.
+            source: `feedback`; or `import` where every comment, or a random one, was
+                labelled, so that calibration can follow.
+        """
+        self.fold.apply(self.event(comment, label, site, source=source))
+
+    def event(
+        self,
+        comment: Comment,
+        label: Label,
+        site: Site = LOCAL_SITE,
+        *,
+        source: str = FEEDBACK,
+    ) -> Event:
         """Return the event of a label, not yet learned and without a sequence."""
         return Event(
             at=datetime.fromtimestamp(self._clock(), UTC),
@@ -98,6 +120,7 @@ class Engine:
             key_id=site.key_id,
             label=label,
             features=features.extract(comment).dump(),
+            source=source,
         )
 
     def explain(self, comment: Comment, site: Site = LOCAL_SITE) -> Explanation:

@@ -19,8 +19,11 @@ from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.corpus import read_labelled
 from saring.engine import Engine
-from saring.ledger.records import Site
+from saring.ledger.records import IMPORT, Site
 from saring.verdict import Check, Label, Verdict
+
+CALIBRATION_BINS = 15
+"""So many parts of the scores, as wide as each other, are told apart."""
 
 FALSE_POSITIVE_RATES = {"0.1": 0.001, "1": 0.01}
 """At which shares of ham held the missed spam is told, by their names in percent."""
@@ -61,6 +64,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         false_positives: Ham that was held.
         missed_spam: Spam that was not.
+        calibration_error: How far scores lie from the share of spam among comments of
+            about that score, on average (expected calibration error).
     """
 
     file: str
@@ -70,6 +75,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     one_minus_roca_percent: float | None
     missed_spam_percent_at_fp_percent: dict[str, float | None]
     accuracy_percent: float | None
+    calibration_error: float | None
     precision: float | None
     recall: float | None
     f1: float | None
@@ -146,7 +152,8 @@ def run(stream: Iterable[Labelled], options: Options) -> Iterable[Outcome]:
         if options.learn != "never":
             waiting.append(labelled)
         while len(waiting) > delay:
-            engine.learn(*waiting.popleft())
+            # Each comment gets its label, whatever was said of it.
+            engine.learn(*waiting.popleft(), source=IMPORT)
 
 
 def summarise(name: str, outcomes: Sequence[Outcome], seconds: float) -> Result:
@@ -161,6 +168,7 @@ def summarise(name: str, outcomes: Sequence[Outcome], seconds: float) -> Result:
     are_held = np.array([o.verdict.is_held for o in outcomes], bool)
     are_unsure = np.array([o.verdict is Verdict.UNSURE for o in outcomes], bool)
     margins = np.array([o.margin for o in outcomes], float)
+    scores = np.array([o.score for o in outcomes], float)
     caught = int((are_spam & are_held).sum())
     missed = int((are_spam & ~are_held).sum())
     false_positives = int((~are_spam & are_held).sum())
@@ -176,6 +184,7 @@ def summarise(name: str, outcomes: Sequence[Outcome], seconds: float) -> Result:
             for name, rate in FALSE_POSITIVE_RATES.items()
         },
         accuracy_percent=_ratio(100 * right, len(outcomes)),
+        calibration_error=calibration_error(scores, are_spam),
         precision=_ratio(caught, caught + false_positives),
         recall=_ratio(caught, caught + missed),
         f1=_ratio(2 * caught, 2 * caught + missed + false_positives),
@@ -225,6 +234,27 @@ def missed_spam_percent(
         return None
     cutoff = ham[int(rate * len(ham))]
     return _ratio(100 * int((spam <= cutoff).sum()), len(spam))
+
+
+def calibration_error(
+    scores: NDArray[np.float64], are_spam: NDArray[np.bool_]
+) -> float | None:
+    """Return the expected calibration error; 0 is perfect.
+
+    Scores are put into `CALIBRATION_BINS` of equal width; what is returned is the mean
+    over all comments of the distance between their bin's mean score and its share of
+    spam.
+
+    Example:
+        >>> calibration_error(np.array([0.25, 0.25]), np.array([False, True]))
+        0.25
+
+    """
+    if not len(scores):
+        return None
+    bins = np.minimum((scores * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    gaps = np.bincount(bins, weights=scores - are_spam)
+    return float(np.abs(gaps).sum() / len(scores))
 
 
 def _ratio(part: float, whole: float) -> float | None:

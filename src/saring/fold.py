@@ -2,7 +2,8 @@
 
 What is learned is nothing but the ledger's events, applied in order to the base model:
 the same events give the same bits, in every worker and in every rebuild. There is one
-classifier for each owner, so that no owner's labels ever touch another's scores.
+classifier and one calibration for each owner, so that no owner's labels ever touch
+another's scores.
 """
 
 import copy
@@ -14,26 +15,33 @@ from typing import Self
 import msgspec
 
 from saring.classifiers.base import BaseModel
+from saring.classifiers.calibration import Calibration, OnlineCalibration
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
 from saring.features import FEATURE_VERSION, Features
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
-from saring.ledger.records import Event, Site
+from saring.ledger.records import UNSELECTED, Event, Site
 from saring.ledger.store import Store
+from saring.verdict import Label
 
-CHECKPOINT_FORMAT = 1
+CHECKPOINT_FORMAT = 2
 REPLAY_EVENTS = 2_000
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
-    """A fold as it stood after one event; `owners` maps owner to classifier state."""
+    """A fold as it stood after one event.
+
+    Attributes:
+        owners: The state of each owner's classifier; `lines` that of its calibration.
+    """
 
     format: int
     feature_version: int
     base: str
     sequence: int
     owners: dict[int, bytes]
+    lines: dict[int, bytes]
 
 
 class Fold:
@@ -44,10 +52,16 @@ class Fold:
         self.sequence = 0
         self._unlearned = LinearClassifier(base)
         self._owners: dict[int, LinearClassifier] = {}
+        self._lines: dict[int, OnlineCalibration] = {}
 
     def classifier(self, site: Site) -> LinearClassifier:
         """Return the classifier that judges for a site; not to be taught directly."""
         return self._owners.get(site.owner_id, self._unlearned)
+
+    def line(self, site: Site) -> Calibration:
+        """Return the line that turns margins into log-odds for a site."""
+        line = self._lines.get(site.owner_id)
+        return line.line if line else self.base.calibration
 
     def score(self, features: Features, site: Site) -> Score:
         """Return the score of one comment's features for a site."""
@@ -66,19 +80,36 @@ class Fold:
         classifier = self._owners.get(event.owner_id)
         if classifier is None:
             classifier = self._owners[event.owner_id] = LinearClassifier(self.base)
-        classifier.learn_one(Features.load(event.features), event.label, event.site_id)
+        features = Features.load(event.features)
+        if event.source in UNSELECTED:
+            self._follow(classifier, features, event)
+        classifier.learn_one(features, event.label, event.site_id)
         self.sequence = max(self.sequence, event.sequence)
+
+    def _follow(
+        self, classifier: LinearClassifier, features: Features, event: Event
+    ) -> None:
+        """Let the owner's line follow a label that the classifier has not learned."""
+        line = self._lines.get(event.owner_id)
+        if line is None:
+            line = OnlineCalibration(self.base.calibration)
+            self._lines[event.owner_id] = line
+        margin = classifier.score_one(features, event.site_id).margin
+        line.follow(margin, is_spam=event.label is Label.SPAM)
+        classifier.calibrate(line.line)
 
     def digest(self) -> str:
         """Return `sha256:…` of all that was learned on top of which base model.
 
-        An owner whose labels changed no weight counts as one who gave none.
+        An owner whose labels changed nothing counts as one who gave none.
         """
         total = hashlib.sha256(f"{FEATURE_VERSION} {self.base.digest}".encode())
         for owner_id, classifier in sorted(self._owners.items()):
             if not classifier.is_untouched:
                 total.update(b"%d:" % owner_id)
                 classifier.digest_into(total)
+        for owner_id, line in sorted(self._lines.items()):
+            total.update(b"line %d:" % owner_id + line.dump())
         return f"sha256:{total.hexdigest()}"
 
     def copy(self) -> Self:
@@ -97,6 +128,10 @@ class Fold:
                     owner_id: classifier.dump()
                     for owner_id, classifier in sorted(self._owners.items())
                     if not classifier.is_untouched
+                },
+                lines={
+                    owner_id: line.dump()
+                    for owner_id, line in sorted(self._lines.items())
                 },
             )
         )
@@ -129,7 +164,15 @@ class Fold:
         for owner_id, state in checkpoint.owners.items():
             owners[owner_id] = LinearClassifier(self.base)
             owners[owner_id].load(state)
-        self._owners, self.sequence = owners, checkpoint.sequence
+        lines = {}
+        for owner_id, state in checkpoint.lines.items():
+            lines[owner_id] = OnlineCalibration(self.base.calibration)
+            lines[owner_id].load(state)
+            owners.setdefault(owner_id, LinearClassifier(self.base)).calibrate(
+                lines[owner_id].line
+            )
+        self._owners, self._lines = owners, lines
+        self.sequence = checkpoint.sequence
 
 
 def restore(fold: Fold, store: Store) -> None:

@@ -64,8 +64,10 @@ def test_requantised_is_what_unpacking_gives() -> None:
 def test_targets_lie_past_the_cutoffs(model: BaseModel) -> None:
     line = model.calibration
 
-    assert probability(line.log_odds(model.ham_target)) < model.cutoffs.unsure
-    assert probability(line.log_odds(model.spam_target)) > model.cutoffs.spam
+    ham, spam = model.targets(line)
+
+    assert probability(line.log_odds(ham)) < model.cutoffs.unsure
+    assert probability(line.log_odds(spam)) > model.cutoffs.spam
 
 
 def test_digest_differs_with_the_calibration(model: BaseModel) -> None:

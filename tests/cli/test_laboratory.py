@@ -23,6 +23,7 @@ KEYS = {
     "one_minus_roca_percent",
     "missed_spam_percent_at_fp_percent",
     "accuracy_percent",
+    "calibration_error",
     "precision",
     "recall",
     "f1",

@@ -77,17 +77,18 @@ class BaseModel:
         """Return itself: it never changes."""
         return self
 
-    @cached_property
-    def ham_target(self) -> int:
-        """Return the margin (in 2**-16) below which a comment is surely published."""
-        line = self.calibration
-        return line.margin(log_odds_of(self.cutoffs.unsure)) - _CLEARANCE
+    def targets(self, line: Calibration) -> tuple[int, int]:
+        """Return the margins (in 2**-16) where a comment is surely published and held.
+
+        Args:
+            line: What turns margins into log-odds, the base model's own or a later one.
+        """
+        unsure, spam = self._cutoff_log_odds
+        return line.margin(unsure) - _CLEARANCE, line.margin(spam) + _CLEARANCE
 
     @cached_property
-    def spam_target(self) -> int:
-        """Return the margin (in 2**-16) above which a comment is surely held."""
-        line = self.calibration
-        return line.margin(log_odds_of(self.cutoffs.spam)) + _CLEARANCE
+    def _cutoff_log_odds(self) -> tuple[int, int]:
+        return log_odds_of(self.cutoffs.unsure), log_odds_of(self.cutoffs.spam)
 
     @cached_property
     def digest(self) -> str:

@@ -19,6 +19,7 @@ from saring.classifiers.base import (
     BaseModel,
     Weights,
 )
+from saring.classifiers.calibration import Calibration
 from saring.classifiers.fixed import (
     FRACTION_BITS,
     INVERSE_ROOTS,
@@ -186,6 +187,16 @@ class LinearClassifier:
         self._weights = self._base.weights
         self._common: Space | None = None
         self._own: Space | None = None
+        self.calibrate(self._base.calibration)
+
+    def calibrate(self, line: Calibration) -> None:
+        """Turn margins into probabilities by another line; labels reach as far by it.
+
+        The line is not part of what this dumps, loads and digests: whoever fits it
+        keeps it.
+        """
+        self._line = line
+        self._ham_target, self._spam_target = self._base.targets(line)
 
     @property
     def is_untouched(self) -> bool:
@@ -201,7 +212,7 @@ class LinearClassifier:
         """Return what is thought of a comment; nothing is changed by it."""
         values = self._values(features, site_id)
         sums = np.add.reduceat(values, features.starts, dtype=np.int64).tolist()
-        root, line = INVERSE_ROOTS[len(values)], self._base.calibration
+        root, line = INVERSE_ROOTS[len(values)], self._line
         margin = sum(sums) * root >> WEIGHT_BITS
         unit = root * line.slope / _SHARE_UNIT
         return Score(
@@ -213,7 +224,7 @@ class LinearClassifier:
     def weigh(self, features: Features, site_id: int = 0) -> NDArray[np.float64]:
         """Return the share of each slot in the calibrated log-odds, in their order."""
         values = self._values(features, site_id)
-        unit = INVERSE_ROOTS[len(values)] * self._base.calibration.slope / _SHARE_UNIT
+        unit = INVERSE_ROOTS[len(values)] * self._line.slope / _SHARE_UNIT
         return values * np.float64(unit)
 
     def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
@@ -227,7 +238,7 @@ class LinearClassifier:
         margin = int(values.sum(dtype=np.int64)) * root >> WEIGHT_BITS
         is_spam = label is Label.SPAM
         agreement = margin if is_spam else -margin
-        target = self._base.spam_target if is_spam else -self._base.ham_target
+        target = self._spam_target if is_spam else -self._ham_target
         if agreement >= max(ENOUGH, target):
             return
         common, own = self._spaces()

@@ -10,8 +10,7 @@ from saring.comment import Comment
 from saring.corpus import Row
 from saring.engine import Engine
 from saring.fold import keep_checkpoint
-from saring.ledger.events import IMPORT
-from saring.ledger.records import Event, Key, Site
+from saring.ledger.records import IMPORT, Event, Key, Site
 from saring.ledger.store import Store
 from saring.settings import Settings
 from saring.verdict import Label
@@ -53,13 +52,12 @@ class Importer:
         known = self._store.find_match(site, match)
         # The comment that was judged teaches best: a file may have lost its headers.
         comment = (known.comment if known else None) or comment
-        event = self._engine.event(comment, label, site)
+        event = self._engine.event(comment, label, site, source=IMPORT)
         return msgspec.structs.replace(
             event,
             match=match,
             subjects=vault.subject_keys(comment, event.at),
             check_guid=known.check.guid if known else "",
-            source=IMPORT,
         )
 
     def _site(self, address: str) -> Site:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, text
 from saring.ledger import checks, counters
 from saring.ledger.database import to_instant, to_milliseconds
 from saring.ledger.guid import parse_guid
-from saring.ledger.records import Event, StoredCheck
+from saring.ledger.records import UNSELECTED, Event, StoredCheck
 from saring.ledger.schema import events
 from saring.ledger.vault import HASH_BYTES, Vault
 from saring.verdict import Label
@@ -20,8 +20,6 @@ AFTER = (
     "match_key, reporter, subjects, features FROM events "
     "WHERE sequence > {mark} ORDER BY sequence LIMIT {mark}"
 )
-# The source of labels that nobody gave as an answer to one of ours.
-IMPORT = "import"
 LABELS = {label.value: label for label in Label}
 
 
@@ -33,7 +31,7 @@ def append(connection: Connection, vault: Vault, event: Event) -> Event | None:
     if last is not None and last["label"] == event.label.value:
         return None
     counted = _counter_of(event, check)
-    if event.source != IMPORT:
+    if event.source not in UNSELECTED:
         counters.add_label(connection, event, counted)
     if last is not None and last["counted"]:
         counters.take_back(connection, event.site_id, last["at"], last["counted"])
@@ -99,7 +97,7 @@ def _last_label(connection: Connection, event: Event) -> RowMapping | None:
 
 def _counter_of(event: Event, check: StoredCheck | None) -> str:
     """Return the counter of a label: only one that contradicts the answer has one."""
-    if event.source == IMPORT:
+    if event.source in UNSELECTED:
         return ""
     was_held = event.was_held if check is None else check.check.verdict.is_held
     if event.label is Label.SPAM:

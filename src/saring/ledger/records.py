@@ -10,6 +10,12 @@ import msgspec
 from saring.comment import Comment
 from saring.verdict import Check, Cutoffs, Label
 
+FEEDBACK = "feedback"
+IMPORT = "import"
+AUDIT = "audit"
+UNSELECTED = frozenset({IMPORT, AUDIT})
+"""Sources whose comments nobody chose to label because of what we had said of them."""
+
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):
     """One API key. Keys of one owner learn from each other, others never do."""
@@ -45,7 +51,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         sequence: Its place in the order in which everything is learned; 0 before
             the ledger has given it one.
         features: `Features.dump()`, in the clear here and encrypted in the store.
-        source: `feedback`, or `import`, of which nothing is counted.
+        source: `feedback`, or one of `UNSELECTED`, of which nothing is counted.
         was_held: What the client says was answered; counts only where the check is
             not known, and is not kept.
     """
@@ -61,7 +67,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     match: bytes = b""
     subjects: tuple[bytes, ...] = ()
     check_guid: str = ""
-    source: str = "feedback"
+    source: str = FEEDBACK
     was_held: bool | None = None
 
 
