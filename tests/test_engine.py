@@ -76,6 +76,24 @@ def test_engine_ranks_a_check_by_its_margin(engine: Engine) -> None:
     assert judged.margin == engine.fold.score(extracted, Site()).margin
 
 
+def test_engine_checks_many_as_it_checks_each(engine: Engine) -> None:
+    comments = [
+        GAMBLING,
+        Comment(content="Halo", honeypot="x"),
+        Comment(content="Terima kasih infonya"),
+        Comment(content="Halo", user_role="administrator"),
+    ]
+    sites = [Site(), Site(), Site(cutoffs=Cutoffs(0.0, 0.0, 1.0)), Site()]
+
+    found = engine.check_many(comments, sites)
+
+    expected = [*map(engine.check, comments, sites)]
+    told = [(one.verdict, one.score, one.decided_by, one.clues) for one in found]
+    assert told == [(e.verdict, e.score, e.decided_by, e.clues) for e in expected]
+    assert len({one.guid for one in found}) == 4
+    assert engine.check_many([]) == []
+
+
 def test_engine_asks_the_allowlist_before_the_blocklist(engine: Engine) -> None:
     comment = Comment(content=GAMBLING.content, author_email="alice@example.org")
     blocked = Site(blocklist=frozenset({"@example.org"}))

@@ -105,6 +105,19 @@ def test_fold_without_an_event_is_as_if_it_had_never_been() -> None:
     assert alice_after.score(scored, site) == make_fold(one, other).score(scored, site)
 
 
+def test_fold_scores_each_comment_by_what_its_owner_taught() -> None:
+    fold = make_fold(
+        make_event(TEXTS[0], Label.SPAM), make_event(TEXTS[0], Label.HAM, owner_id=2)
+    )
+    sites = [Site(id=1, owner_id=owner_id) for owner_id in (1, 3, 2, 1, 2)]
+    batch = features.extract_many([Comment(content=TEXTS[0])] * 5)
+
+    scores = fold.score_many(batch, sites)
+
+    assert scores == [fold.score(batch[0], site) for site in sites]
+    assert len({score.margin for score in scores}) == 3
+
+
 def test_fold_of_labels_that_teach_nothing_is_the_base_model() -> None:
     known = [make_event(TEXTS[0], Label.SPAM) for _ in range(9)]
     fold = make_fold(*known)

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import uvloop
 
 from saring.comment import Comment
+from saring.gathering import Gatherer
 from saring.ledger import batches, writer
 from saring.ledger.batches import SqliteSink, add_up
 from saring.ledger.checks import Line
@@ -200,7 +201,7 @@ async def _serve(way: str, address: str, seconds: float, turns: int) -> dict[str
     in_loop = way.startswith(("loop", "nothing"))
     recorder = Writer(store, timeout_seconds=5, in_loop=in_loop)
     gather = way.partition(" ")[2] or ("2" if way == "nothing" else "0")
-    writer.GATHER_SECONDS = int(gather) / 1000
+    gatherer = Gatherer[CheckRow, CheckRow](lambda rows: rows, int(gather) / 1000)
     waits: list[float] = []
     end = time.perf_counter() + seconds
 
@@ -221,7 +222,7 @@ async def _serve(way: str, address: str, seconds: float, turns: int) -> dict[str
             )
             comment = comments[number % len(comments)]
             row = CheckRow(check=check, site_id=site_id, comment=comment)
-            await recorder.record(row)
+            await recorder.record(await gatherer.ask(row))
             waits.append(time.perf_counter() - begin)
 
     spent, begun = time.process_time(), time.perf_counter()

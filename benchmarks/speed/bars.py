@@ -32,7 +32,9 @@ BARS = (
     Bar("slowest_rate", "in the slowest round", 3_113, "checks/s"),
     Bar("two_workers", "two workers against one", 1.6, "×"),
     Bar("steady_p99_ms", "99 % at a steady 1,000/s", 20, "ms", is_floor=False),
-    Bar("judging_us", "judging 200 characters, median", 60, "µs", is_floor=False),
+    Bar(
+        "judging_us", "judging 200 characters, of 64 together", 60, "µs", is_floor=False
+    ),
     Bar("start_seconds", "start to first answer, median", 1.5, "s", is_floor=False),
     Bar("worker_megabytes", "memory of a worker, RSS", 250, "MB", is_floor=False),
     Bar("rebuild_rate", "rebuild", 20_000, "events/s"),

@@ -1,4 +1,7 @@
-"""Judging alone: `Engine.check` in this process, without server or store.
+"""Judging alone: `Engine.check_many` in this process, without server or store.
+
+A server judges together what comes together; here, groups of as many comments as its
+busiest ones. How long one comment takes by itself is told as well.
 
 Runs in a process of its own: `python -m benchmarks.speed.judging ROWS LABELS COUNT`.
 ROWS and LABELS are files of labelled comments; LABELS are learned first.
@@ -15,8 +18,11 @@ from benchmarks.speed.bodies import Target, make_form
 from benchmarks.speed.corpus import Row
 
 from saring import Comment, Engine, Label
+from saring.features import BATCH_COMMENTS
 
 CHARACTERS = 200
+GROUP = BATCH_COMMENTS
+APART = 100
 
 
 def comment_of(row: Row, chance: random.Random) -> Comment:
@@ -53,6 +59,13 @@ def at_length(rows: list[Row]) -> list[Row]:
     ]
 
 
+def time_one(engine: Engine, comment: Comment) -> float:
+    """Return how many microseconds a comment takes that comes alone."""
+    started_at = time.perf_counter_ns()
+    engine.check(comment)
+    return (time.perf_counter_ns() - started_at) / 1e3
+
+
 def main() -> None:
     """Learn, judge, and print the microseconds of a judgement as JSON."""
     rows_path, labels_path, count = sys.argv[1:4]
@@ -61,19 +74,21 @@ def main() -> None:
         engine.learn(comment_of(row, chance), Label(row["label"]))
     rows = at_length(read_lines(rows_path))[: int(count)]
     comments = [comment_of(row, chance) for row in rows]
-    for comment in comments[:100]:
-        engine.check(comment)
+    apart, together = comments[:APART], comments[APART:]
+    alone = [time_one(engine, comment) for comment in apart]
     micros, held = [], 0
-    for comment in comments:
+    for start in range(0, len(together) - GROUP + 1, GROUP):
+        group = together[start : start + GROUP]
         started_at = time.perf_counter_ns()
-        check = engine.check(comment)
-        micros.append((time.perf_counter_ns() - started_at) / 1e3)
-        held += check.verdict.is_held
+        checks = engine.check_many(group)
+        micros.append((time.perf_counter_ns() - started_at) / 1e3 / GROUP)
+        held += sum(check.verdict.is_held for check in checks)
     result = {
-        "judged": len(micros),
+        "judged": len(micros) * GROUP,
         "held": held,
         "median_us": statistics.median(micros),
         "p90_us": statistics.quantiles(micros, n=10)[-1],
+        "alone_us": statistics.median(alone),
     }
     print(json.dumps(result))
 

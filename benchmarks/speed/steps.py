@@ -33,12 +33,20 @@ SITE = Site()
 Costs = dict[str, dict[str, float]]
 
 
-def time_step(work: Callable[[Any], object], values: Sequence[Any]) -> dict[str, float]:
-    """Return the floor and the median of one step over all values, in µs."""
+def time_step(
+    work: Callable[[Any], object], values: Sequence[Any], size: int = 1
+) -> dict[str, float]:
+    """Return the floor and the median of one step over all values, in µs.
+
+    Args:
+        work: The step.
+        values: What it is done with, one after the other.
+        size: How many comments each of them stands for; the cost is shared by them.
+    """
     passes = [time_pass(work, values) for _ in range(PASSES)]
     return {
-        "floor": min(statistics.quantiles(micros, n=10)[0] for micros in passes),
-        "median": min(statistics.median(micros) for micros in passes),
+        "floor": min(statistics.quantiles(micros, n=10)[0] for micros in passes) / size,
+        "median": min(statistics.median(micros) for micros in passes) / size,
     }
 
 
@@ -60,37 +68,50 @@ def call_of(request: bytes) -> parsing.Call:
 
 
 def judging_steps(comments: list[Comment], engine: Engine) -> Costs:
-    """Return the costs of judging, whole and in parts."""
-    reduced = [markup.reduce(comment.content) for comment in comments]
-    read = [
-        reading.read(comment.author, reading.shorten(one.text))
-        for comment, one in zip(comments, reduced, strict=True)
+    """Return the costs of judging, whole and in parts, a comment's share of a group."""
+    size = features.BATCH_COMMENTS
+    groups = in_groups(comments, size)
+    reduced = [[markup.reduce(one.content) for one in group] for group in groups]
+    texts = [
+        [
+            (comment.author, reading.shorten(one.text))
+            for comment, one in zip(*pair, strict=True)
+        ]
+        for pair in zip(groups, reduced, strict=True)
     ]
-    hashed = [text.hash_text(one).join() for one in read]
-    found = [features.extract(comment) for comment in comments]
-    scores = [engine.fold.score(one, SITE) for one in found]
-    both = list(zip(comments, reduced, strict=True))
-    return {
-        "judge, whole": time_step(engine.check, comments),
-        "features, whole": time_step(features.extract, comments),
-        "features: markup": time_step(lambda c: markup.reduce(c.content), comments),
-        "features: reading": time_step(
-            lambda b: reading.read(b[0].author, reading.shorten(b[1].text)), both
-        ),
-        "features: text hashes": time_step(lambda r: text.hash_text(r).join(), read),
-        "features: links": time_step(
-            lambda b: links.extract(b[1], b[0].author_url), both
-        ),
-        "features: identity": time_step(identity.extract, comments),
-        "features: disguise": time_step(disguise.extract, read),
-        "features: client": time_step(client.extract, comments),
-        "features: sort and pick": time_step(
-            lambda h: slots.distinct_slots(h[0], h[1], features.MAX_SLOTS), hashed
-        ),
-        "score": time_step(lambda one: engine.fold.score(one, SITE), found),
-        "clues": time_step(lambda score: score.clues(), scores),
-        "guid": time_step(lambda _: new_guid(time.time()), comments),
-    }
+    read = [reading.read(one) for one in texts]
+    parts = [text.parts(one, text.hash_text(one)) for one in read]
+    found = [features.extract_many(group) for group in groups]
+    scores = [engine.fold.score_many(one, [SITE] * size) for one in found]
+    both = [list(zip(*pair, strict=True)) for pair in zip(groups, reduced, strict=True)]
+    steps: list[tuple[str, Callable[[Any], object], Sequence[Any]]] = [
+        ("judge, whole", engine.check_many, groups),
+        ("features, whole", features.extract_many, groups),
+        ("features: markup", each(lambda c: markup.reduce(c.content)), groups),
+        ("features: reading", reading.read, texts),
+        ("features: text hashes", lambda r: text.parts(r, text.hash_text(r)), read),
+        ("features: links", each(lambda b: links.extract(b[1], b[0].author_url)), both),
+        ("features: identity", each(identity.extract), groups),
+        ("features: disguise", disguise.extract, read),
+        ("features: client", each(client.extract), groups),
+        ("features: sort and pick", lambda p: slots.distinct_slots(p, size), parts),
+        ("score", lambda b: engine.fold.score_many(b, [SITE] * size), found),
+        ("clues", each(lambda score: score.clues()), scores),
+        ("guid", each(lambda _: new_guid(time.time())), groups),
+    ]
+    costs = {name: time_step(work, values, size) for name, work, values in steps}
+    return costs | {"judge, a single one": time_step(engine.check, comments)}
+
+
+def in_groups(comments: list[Comment], size: int) -> list[list[Comment]]:
+    """Return the comments in groups of one size; what is left over stays out."""
+    starts = range(0, len(comments) - size + 1, size)
+    return [comments[start : start + size] for start in starts]
+
+
+def each(work: Callable[[Any], object]) -> Callable[[Sequence[Any]], object]:
+    """Return a step that does some work on each of a group."""
+    return lambda group: [work(one) for one in group]
 
 
 def record_steps(comments: list[Comment], engine: Engine) -> Costs:

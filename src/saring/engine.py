@@ -7,12 +7,13 @@ together.
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
 from saring import features, lists
 from saring.classifiers.base import BaseModel
+from saring.classifiers.linear import Score
 from saring.comment import Comment
 from saring.explain import Explanation, explain
 from saring.fold import Fold
@@ -60,19 +61,61 @@ class Engine:
 
     def check(self, comment: Comment, site: Site = LOCAL_SITE) -> Check:
         """Return the judgement of a comment for a site; nothing is changed by it."""
-        settled = self._settle(comment, site)
-        if settled:
-            verdict, step = settled
-            score = 1.0 if verdict.is_held else 0.0
-            margin = math.inf if verdict.is_held else -math.inf
-            clues: tuple[Clue, ...] = (Clue(step, 1.0 if verdict.is_held else -1.0),)
-        else:
-            judged = self.fold.score(features.extract(comment), site)
-            score, step, clues = judged.probability, "classifier", judged.clues()
-            margin = judged.margin
-            verdict = decide(score, site.cutoffs or self.cutoffs)
+        return self.check_many([comment], [site])[0]
+
+    def check_many(
+        self, comments: Sequence[Comment], sites: Sequence[Site] | None = None
+    ) -> list[Check]:
+        """Return the judgement of each of several comments, as `check` would.
+
+        Together they take less than half the time.
+
+        Args:
+            comments: Any number of them.
+            sites: For which site each is judged; `LOCAL_SITE` by default.
+        """
+        sites = sites if sites is not None else [LOCAL_SITE] * len(comments)
+        settled = [*map(self._settle, comments, sites)]
+        asked = [place for place, decision in enumerate(settled) if not decision]
+        scores = iter(
+            self.fold.score_many(
+                features.extract_many([comments[place] for place in asked]),
+                [sites[place] for place in asked],
+            )
+            if asked
+            else ()
+        )
+        return [
+            self._settled(*decision, site)
+            if decision
+            else self._scored(next(scores), site)
+            for decision, site in zip(settled, sites, strict=True)
+        ]
+
+    def _settled(self, verdict: Verdict, step: str, site: Site) -> Check:
+        """Return the check of a comment on which a step has decided."""
+        sign = 1.0 if verdict.is_held else -1.0
         if verdict is Verdict.DISCARD and not (site.may_discard or step == "asked"):
             verdict = Verdict.SPAM
+        score = max(sign, 0.0)
+        return self._check(verdict, step, score, sign * math.inf, (Clue(step, sign),))
+
+    def _scored(self, score: Score, site: Site) -> Check:
+        """Return the check of a comment that the classifier has scored."""
+        verdict = decide(score.probability, site.cutoffs or self.cutoffs)
+        if verdict is Verdict.DISCARD and not site.may_discard:
+            verdict = Verdict.SPAM
+        probability, margin = score.probability, score.margin
+        return self._check(verdict, "classifier", probability, margin, score.clues())
+
+    def _check(
+        self,
+        verdict: Verdict,
+        step: str,
+        score: float,
+        margin: float,
+        clues: tuple[Clue, ...],
+    ) -> Check:
         now = self._clock()
         return Check(
             guid=new_guid(now),

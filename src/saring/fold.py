@@ -8,7 +8,7 @@ another's scores.
 
 import copy
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -18,7 +18,7 @@ from saring.classifiers.base import BaseModel
 from saring.classifiers.calibration import Calibration, OnlineCalibration
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
-from saring.features import FEATURE_VERSION, Features
+from saring.features import FEATURE_VERSION, Batch, Features
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
 from saring.ledger.records import UNSELECTED, Event, Site
@@ -66,6 +66,23 @@ class Fold:
     def score(self, features: Features, site: Site) -> Score:
         """Return the score of one comment's features for a site."""
         return self.classifier(site).score_one(features, site.id)
+
+    def score_many(self, batch: Batch, sites: Sequence[Site]) -> list[Score]:
+        """Return the scores of several comments' features, each for its site."""
+        places: dict[int, list[int]] = {}
+        for place, site in enumerate(sites):
+            owner_id = site.owner_id if site.owner_id in self._owners else -1
+            places.setdefault(owner_id, []).append(place)
+        if len(places) == 1:
+            site_ids = [site.id for site in sites]
+            return self.classifier(sites[0]).score_many(batch, site_ids)
+        scores: dict[int, Score] = {}
+        for chosen in places.values():
+            part = Batch.of([batch[place] for place in chosen])
+            site_ids = [sites[place].id for place in chosen]
+            found = self.classifier(sites[chosen[0]]).score_many(part, site_ids)
+            scores.update(zip(chosen, found, strict=True))
+        return [scores[place] for place in range(len(sites))]
 
     def apply(self, event: Event) -> None:
         """Learn one event; one at or before `sequence` was learned already.

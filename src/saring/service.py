@@ -23,6 +23,7 @@ from saring.desk import Account, Caller, Feedback, Health
 from saring.engine import Engine
 from saring.errors import NotFoundError, StoreError
 from saring.fold import bake, keep_checkpoint, restore
+from saring.gathering import Gatherer
 from saring.ledger import retention
 from saring.ledger.condition import FOLLOWING, RECORDING, Condition, reason_of
 from saring.ledger.records import (
@@ -48,6 +49,8 @@ STORE_SECONDS = 15.0
 RETRY_SECONDS = 0.25
 # Events learned on the loop in one go, some milliseconds' worth.
 FOLLOW_EVENTS = 100
+# So long a check waits for others: judged and committed together, each costs half.
+GATHER_SECONDS = 0.001
 # Once in so long, over all workers, what is past its time is erased; about so often,
 # from a minute after the start on, each looks whether that is due.
 HOUSEKEEPING_PERIOD = timedelta(hours=1)
@@ -99,6 +102,7 @@ class Service:
         self._writer = Writer(
             self._store, timeout_seconds=timeout_seconds, condition=self._condition
         )
+        self._judging = Gatherer(self._judge, GATHER_SECONDS)
         self._tasks = [
             asyncio.create_task(self._follow()),
             asyncio.create_task(self._keep_house()),
@@ -149,7 +153,7 @@ class Service:
         degraded, and only the record of it is missing.
         """
         site = (await self._tenants.seek(caller.key, caller.site)).site
-        check = self._engine.check(comment, site)
+        check = await self._judging.ask((comment, site))
         row = CheckRow(check=check, site_id=site.id, comment=comment)
         try:
             await self._writer.record(row)
@@ -159,6 +163,9 @@ class Service:
         else:
             self._condition.succeed(RECORDING)
         return check
+
+    def _judge(self, asked: Sequence[tuple[Comment, Site]]) -> list[Check]:
+        return self._engine.check_many(*zip(*asked, strict=True))
 
     async def feedback(self, feedback: Feedback, caller: Caller) -> None:
         """Take a label; it is committed, and in force here, when this returns.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from saring import classifiers
 from saring.classifiers.contract import CLASSIFIERS, Classifier
 from saring.comment import Comment
-from saring.features import Features, extract
+from saring.features import Batch, Features, extract
 from saring.verdict import Label
 
 Make = Callable[[], Classifier]
@@ -73,6 +73,16 @@ def test_scoring_changes_nothing(make: Make) -> None:
     classifier.score_one(features_of("anything at all"), 7)
 
     assert digest(classifier) == before
+
+
+def test_scoring_many_gives_what_scoring_each_gives(make: Make) -> None:
+    classifier = taught(make)
+    found = [features_of(text) for text in ("", "Slot gacor", "Terima kasih", "Halo")]
+
+    together = classifier.score_many(Batch.of(found), [0, 7, 7, 0])
+
+    expected = zip(found, (0, 7, 7, 0), strict=True)
+    assert together == [classifier.score_one(*one) for one in expected]
 
 
 def test_scoring_alone_leaves_it_untouched(make: Make) -> None:

@@ -1,12 +1,10 @@
-import numpy as np
-
 from saring.features import disguise
 from saring.features.reading import read
-from saring.features.slots import pack
+from saring.features.slots import slot_of
 
 
 def names(content: str) -> set[str]:
-    return set(disguise.names(read("Alice", content)))
+    return set(disguise.names(read([("Alice", content)])))
 
 
 def test_names_count_kinds_of_letters() -> None:
@@ -38,19 +36,32 @@ def test_names_say_how_letters_stand() -> None:
 
 def test_names_take_an_empty_content() -> None:
     assert "disguise:length:2" in names("")
-    assert "disguise:word_length:41" in set(disguise.names(read("", "")))
+    assert "disguise:word_length:41" in set(disguise.names(read([("", "")])))
 
 
-def test_extract_packs_the_names() -> None:
-    for content in ("", "Terima kasih", "pulau777 𝗦𝗟𝗢𝗧", "x" * 3_000, "😂" * 4_000):
-        reading = read("Alice", content)
-        slots = np.frombuffer(disguise.extract(reading), np.uint32).tolist()
+CONTENTS = ("", "Terima kasih", "pulau777 𝗦𝗟𝗢𝗧", "x" * 3_000, "😂" * 4_000)
 
-        expected = np.frombuffer(pack(disguise.names(reading)), np.uint32).tolist()
-        assert slots == expected
+
+def test_extract_gives_the_slots_of_the_names() -> None:
+    for content in CONTENTS:
+        reading = read([("Alice", content)])
+
+        slots, sizes = disguise.extract(reading)
+
+        assert slots.tolist() == [*map(slot_of, disguise.names(reading))]
+        assert sizes == [len(slots)]
+
+
+def test_extract_measures_each_comment_by_itself() -> None:
+    singles = [disguise.extract(read([("Alice", content)])) for content in CONTENTS]
+
+    slots, sizes = disguise.extract(read([("Alice", content) for content in CONTENTS]))
+
+    assert slots.tolist() == [slot for one in singles for slot in one.slots.tolist()]
+    assert sizes == [size for one in singles for size in one.sizes]
 
 
 def test_names_of_measures_and_kinds_are_told_apart() -> None:
-    named = disguise.names(read("", "Ab 7, 𝗦 + © ฟ ѕ α"))
+    named = disguise.names(read([("", "Ab 7, 𝗦 + © ฟ ѕ α")]))
 
     assert len(named) == len(set(named))

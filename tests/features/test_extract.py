@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 
 from saring.comment import MAX_CONTENT_CHARACTERS, Comment
 from saring.features import (
+    BATCH_COMMENTS,
     FAMILIES,
     MAX_SLOTS,
     SLOT_BITS,
     Features,
     describe,
     extract,
+    extract_many,
 )
 from saring.features.reading import HEAD_CHARACTERS
 
@@ -96,6 +98,40 @@ def test_extract_gives_near_copies_of_long_comments_the_same_slots() -> None:
     shared = set(first.slots.tolist()) & set(second.slots.tolist())
 
     assert len(shared) > 0.9 * len(first.slots)
+
+
+ODD = [
+    Comment(),
+    Comment(content="A b c", author="X"),
+    Comment(content="½ ﷺ " * 900, author="ǆ" * 300),
+    Comment(content="kata " * 4_000),
+    Comment(content="\ud800 😂 <b>x</b> 𝗦𝗟𝗢𝗧 8️⃣", author="Sam"),
+]
+
+
+def test_extract_many_gives_what_extract_gives() -> None:
+    comments = [ALICE, *ODD, ALICE] * 12
+
+    batch = extract_many(comments)
+
+    assert len(batch) == len(comments) > BATCH_COMMENTS
+    for features, comment in zip(batch, comments, strict=True):
+        assert features.dump() == extract(comment).dump()
+
+
+@given(st.lists(st.builds(Comment, content=st.text(), author=st.text(max_size=9))))
+def test_extract_many_takes_any_comments(comments: list[Comment]) -> None:
+    found = [features.dump() for features in extract_many(comments)]
+
+    assert found == [extract(comment).dump() for comment in comments]
+
+
+def test_extract_many_divides_what_is_too_long_for_one_pass() -> None:
+    long = Comment(content="ﷺ" * 5_000)
+
+    found = [features.dump() for features in extract_many([long] * 9)]
+
+    assert found == [extract(long).dump()] * 9
 
 
 HOSTILE = [

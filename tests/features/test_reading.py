@@ -4,17 +4,17 @@ from saring.features.decoding import CODE_MASK
 from saring.features.reading import (
     HEAD_CHARACTERS,
     TAIL_CHARACTERS,
-    Reading,
+    Readings,
     read,
     shorten,
 )
 
 
-def letters_of(reading: Reading) -> str:
+def letters_of(reading: Readings) -> str:
     return "".join(map(chr, (reading.letters & CODE_MASK).tolist()))
 
 
-def words_of(reading: Reading) -> list[str]:
+def words_of(reading: Readings) -> list[str]:
     letters, bounds = letters_of(reading), (reading.edges + 1).tolist()
     return [
         letters[start:stop]
@@ -23,7 +23,7 @@ def words_of(reading: Reading) -> list[str]:
 
 
 def test_read_sets_author_and_content_apart() -> None:
-    reading = read("Alice", "Alice")
+    reading = read([("Alice", "Alice")])
 
     assert letters_of(reading) == "  alice  alice "
     assert words_of(reading) == ["alice", "alice"]
@@ -31,14 +31,14 @@ def test_read_sets_author_and_content_apart() -> None:
 
 
 def test_read_drops_what_cannot_be_seen_from_letters_only() -> None:
-    reading = read("", "s\u0332lo\u200bt")
+    reading = read([("", "s\u0332lo\u200bt")])
 
     assert words_of(reading) == ["slot"]
     assert len(reading.raw) == len(reading.kinds) == len(" s_lo.t ")
 
 
 def test_read_joins_letters_that_stand_apart() -> None:
-    assert words_of(read("", "main B . O . S - 8 8 sekarang")) == [
+    assert words_of(read([("", "main B . O . S - 8 8 sekarang")])) == [
         "main",
         "bos88",
         "sekarang",
@@ -46,7 +46,7 @@ def test_read_joins_letters_that_stand_apart() -> None:
 
 
 def test_read_leaves_wide_gaps_and_longer_words() -> None:
-    assert words_of(read("", "a -- -- b, it is I, a b c")) == [
+    assert words_of(read([("", "a -- -- b, it is I, a b c")])) == [
         "a",
         "b",
         "it",
@@ -57,7 +57,7 @@ def test_read_leaves_wide_gaps_and_longer_words() -> None:
 
 def test_read_traces_letters_to_their_places() -> None:
     content = "½ p u l\u0332a u"
-    reading = read("Sam", content, is_traced=True)
+    reading = read([("Sam", content)], is_traced=True)
 
     assert reading.places is not None
     where = dict(zip(reading.places.tolist(), letters_of(reading), strict=True))
@@ -66,18 +66,18 @@ def test_read_traces_letters_to_their_places() -> None:
 
 
 def test_read_traces_only_when_asked() -> None:
-    assert read("Sam", "p u l a u").places is None
+    assert read([("Sam", "p u l a u")]).places is None
 
 
 def test_read_knows_digits() -> None:
-    assert read("", "abc").digits is None
-    digits = read("", "a 𝟕 7").digits
+    assert read([("", "abc")]).digits is None
+    digits = read([("", "a 𝟕 7")]).digits
     assert digits is not None
     assert digits.sum() == 2
 
 
 def test_read_keeps_the_content_apart_after_an_author_that_grows() -> None:
-    reading = read("Straße ½", "abc")
+    reading = read([("Straße ½", "abc")])
 
     assert "".join(map(chr, reading.raw.tolist())) == " abc "
 
@@ -87,3 +87,17 @@ def test_shorten_keeps_head_and_tail() -> None:
 
     assert shorten("short") == "short"
     assert shorten(text) == "a" * HEAD_CHARACTERS + " " + "b" * TAIL_CHARACTERS
+
+
+def test_read_tells_comments_apart() -> None:
+    readings = read([("A", "b"), ("", ""), ("Sam", "𝗦𝗟𝗢𝗧 ok")])
+
+    assert letters_of(readings) == "  ab " + " " * 5 + "  sam  slot ok "
+    assert readings.comments == 3
+    assert readings.raw_sizes.tolist() == [3, 2, 9]
+
+
+def test_read_closes_no_gap_between_comments() -> None:
+    readings = read([("", "a"), ("", "b")])
+
+    assert words_of(readings) == ["a", "b"]

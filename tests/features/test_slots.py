@@ -8,8 +8,11 @@ from saring.features.slots import (
     FAMILIES,
     SLOT_BITS,
     Features,
+    Group,
+    Part,
     distinct_slots,
     pack,
+    sample,
     slot_of,
 )
 
@@ -69,41 +72,63 @@ def test_features_refuse_damaged_bytes(data: bytes) -> None:
         Features.load(data)
 
 
-def hashes_of(*slots: int) -> list[int]:
-    return [slot << (64 - SLOT_BITS) for slot in slots]
+def part(slots: list[int], group: Group, owners: list[int] | None = None) -> Part:
+    hashes = np.array(slots, np.uint64) << np.uint64(64 - SLOT_BITS)
+    return Part(hashes, np.array(owners or [0] * len(slots), np.uint32), group)
 
 
 def test_distinct_slots_keeps_each_once_in_its_group() -> None:
-    hashes = np.array(hashes_of(5, 3, 5, 3, 9, 9), np.uint64)
+    found = distinct_slots(
+        [part([5, 3, 5], Group.GRAMS), part([3, 9, 9], Group.KINDS)], 1
+    )
 
-    groups = distinct_slots(hashes, [0, 3, 3], 100)
+    assert [group.tolist() for group in found.groups(0)] == [[3, 5], [], [3, 9]]
 
-    assert [group.tolist() for group in groups] == [[3, 5], [], [3, 9]]
+
+def test_distinct_slots_tells_comments_apart() -> None:
+    found = distinct_slots(
+        [
+            part([5, 3, 5, 3], Group.GRAMS, [0, 0, 2, 2]),
+            part([3, 3, 9], Group.GRAMS, [0, 1, 2]),
+            part([7, 7], Group.WORDS, [1, 1]),
+        ],
+        3,
+    )
+
+    groups = [[group.tolist() for group in found.groups(place)] for place in range(3)]
+    assert groups == [[[3, 5], [], []], [[3], [7], []], [[3, 5, 9], [], []]]
 
 
 def test_distinct_slots_takes_nothing() -> None:
-    groups = distinct_slots(np.zeros(0, np.uint64), [0, 0, 0], 100)
+    found = distinct_slots([part([], Group.GRAMS)], 1)
 
-    assert [group.tolist() for group in groups] == [[], [], []]
+    assert [group.tolist() for group in found.groups(0)] == [[], [], []]
 
 
 @given(st.sets(st.integers(0, (1 << SLOT_BITS) - 1), min_size=60, max_size=80))
-def test_distinct_slots_samples_like_texts_alike(chosen: set[int]) -> None:
-    whole = sorted(chosen)
+def test_sample_keeps_of_like_texts_the_like(chosen: set[int]) -> None:
+    whole = np.array(sorted(chosen), np.uint32)
 
-    kept = [
-        set(distinct_slots(np.array(hashes_of(*part), np.uint64), [0], 40)[0].tolist())
-        for part in (whole, whole[2:])
-    ]
+    kept = [set(sample([part], 40)[0].tolist()) for part in (whole, whole[2:])]
 
     assert len(kept[0]) <= 40
     assert len(kept[0] - kept[1]) <= 2
 
 
-def test_distinct_slots_samples_every_group() -> None:
-    hashes = np.array(hashes_of(*range(0, 4_000, 2)), np.uint64)
+def test_sample_leaves_few_slots_alone() -> None:
+    groups = [np.array([3, 4], np.uint32), np.array([5], np.uint32)]
 
-    first, second = distinct_slots(hashes, [0, 1_000], 500)
+    assert sample(groups, 3) is groups
+
+
+def test_sample_takes_from_every_group() -> None:
+    first, second = sample(
+        [
+            np.arange(0, 4_000, 2, dtype=np.uint32),
+            np.arange(1, 4_001, 2, dtype=np.uint32),
+        ],
+        500,
+    )
 
     assert len(first) + len(second) == 500
     assert 150 < len(first) < 350

@@ -1,15 +1,13 @@
-import numpy as np
-
 from saring.features.reading import read
-from saring.features.text import describe, describe_kinds, hash_text, to_slots
+from saring.features.text import describe, describe_kinds, hash_text, parts, to_slots
 
 
 def words_of(content: str, author: str = "") -> list[int]:
-    return to_slots(hash_text(read(author, content)).words)
+    return to_slots(hash_text(read([(author, content)])).words)
 
 
 def grams_of(content: str) -> set[int]:
-    hashes = hash_text(read("", content))
+    hashes = hash_text(read([("", content)]))
     return {slot for part in hashes.grams for slot in to_slots(part)}
 
 
@@ -36,36 +34,40 @@ def test_hash_text_tells_numbers_apart_in_words_only() -> None:
 
 
 def test_hash_text_knows_the_order_of_letters_and_words() -> None:
-    first, second = (hash_text(read("", text)) for text in ("ab ba", "ba ab"))
+    first, second = (hash_text(read([("", text)])) for text in ("ab ba", "ba ab"))
 
     assert len(set(words_of("ab ba"))) == 2
     assert not set(to_slots(first.pairs)) & set(to_slots(second.pairs))
 
 
 def test_hash_text_keeps_undecoded_letters_beyond_ascii() -> None:
-    assert hash_text(read("", "slot")).raw == []
-    assert [len(part) for part in hash_text(read("", "𝗦𝗟ot")).raw] == [2, 1]
+    assert [len(part) for part in hash_text(read([("", "slot")])).raw] == [0, 0]
+    assert [len(part) for part in hash_text(read([("", "𝗦𝗟ot")])).raw] == [2, 1]
 
 
-def test_hash_text_joins_its_parts_in_order() -> None:
-    hashes = hash_text(read("Sam", "slot gacor 77"))
+def test_parts_leave_out_what_lies_between_comments() -> None:
+    contents = ["slot gacor 77", "𝗦𝗟ot", "", "terima kasih"]
+    singles = [part_slots([content]) for content in contents]
 
-    joined, starts = hashes.join()
+    together = part_slots(contents)
 
-    assert np.array_equal(joined[: starts[1]], hashes.kinds)
-    assert np.array_equal(joined[starts[2] :][: len(hashes.words)], hashes.words)
+    assert together == [
+        [(number, slot) for number, part in enumerate(found) for _, slot in part]
+        for found in zip(*singles, strict=True)
+    ]
 
 
-def test_hash_text_takes_nothing() -> None:
-    hashes, starts = hash_text(read("", "")).join()
-
-    assert len(hashes) > starts[1]
-    assert starts[2] == len(hashes)
+def part_slots(contents: list[str]) -> list[list[tuple[int, int]]]:
+    readings = read([("Sam", content) for content in contents])
+    return [
+        [*zip(part.owners.tolist(), to_slots(part.hashes), strict=True)]
+        for part in parts(readings, hash_text(readings))
+    ]
 
 
 def test_describe_names_words_and_pairs_with_their_places() -> None:
     content = "𝗦𝗟𝗢𝗧 gacor"
-    passages = list(describe(read("Sam", content, is_traced=True)))
+    passages = list(describe(read([("Sam", content)], is_traced=True)))
 
     assert [(passage.name, passage.span) for passage in passages[:4]] == [
         ("text:author_word:sam", None),
@@ -78,12 +80,11 @@ def test_describe_names_words_and_pairs_with_their_places() -> None:
 
 def test_describe_gives_the_slots_of_the_text() -> None:
     content = "Slot gacor 77, 𝗴as b o s"
-    hashes, _ = hash_text(read("Sam", content)).join()
-    known = set(to_slots(hashes))
+    known = {slot for part in part_slots([content]) for _, slot in part}
 
     named = {
         slot
-        for passage in describe(read("Sam", content, is_traced=True))
+        for passage in describe(read([("Sam", content)], is_traced=True))
         for slot in passage.slots
     }
 
@@ -91,7 +92,7 @@ def test_describe_gives_the_slots_of_the_text() -> None:
 
 
 def test_describe_kinds_names_each_sequence() -> None:
-    reading = read("", "Ab 7")
+    reading = read([("", "Ab 7")])
 
     names = [name for name, _ in describe_kinds(reading)]
 

@@ -4,10 +4,11 @@ The rules stand in `tests/classifiers/test_contract.py` and are run on each entr
 `CLASSIFIERS`; a class that learns and is not listed here fails the suite.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from saring.classifiers.linear import Hasher, LinearClassifier, Score
+from saring.features.batch import Batch
 from saring.features.slots import Features
 from saring.verdict import Label
 
@@ -21,6 +22,9 @@ class Classifier(Protocol):
 
     def score_one(self, features: Features, site_id: int = 0) -> Score:
         """Return what is thought of a comment; nothing is changed by it."""
+
+    def score_many(self, batch: Batch, site_ids: Sequence[int]) -> list[Score]:
+        """Return of each of several comments what `score_one` returns."""
 
     def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
         """Learn one comment's label for a site."""

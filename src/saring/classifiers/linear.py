@@ -6,6 +6,7 @@ often, and at least so far that the comment lands on the label's side.
 """
 
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -28,6 +29,7 @@ from saring.classifiers.fixed import (
     probability,
 )
 from saring.errors import ModelError
+from saring.features.batch import Batch
 from saring.features.slots import FAMILIES, Features, Slots
 from saring.verdict import Clue, Label
 
@@ -40,6 +42,7 @@ ENOUGH = 5 * ONE // 2
 # However surprising, one label moves a margin by no more than this many steps of 1.
 _MAX_AMOUNT = 64 * ONE
 _MAX_LESSONS = 255
+_ROOTS = np.array(INVERSE_ROOTS, np.int64)
 _RATES = np.array(INVERSE_ROOTS[1 : _MAX_LESSONS + 2], np.int64)
 # An amount, a root and a rate make three fractions; what is left is a weight's.
 _STEP_SHIFT = 3 * FRACTION_BITS - WEIGHT_BITS
@@ -210,16 +213,35 @@ class LinearClassifier:
 
     def score_one(self, features: Features, site_id: int = 0) -> Score:
         """Return what is thought of a comment; nothing is changed by it."""
-        values = self._values(features, site_id)
-        sums = np.add.reduceat(values, features.starts, dtype=np.int64).tolist()
-        root, line = INVERSE_ROOTS[len(values)], self._line
-        margin = sum(sums) * root >> WEIGHT_BITS
-        unit = root * line.slope / _SHARE_UNIT
-        return Score(
-            margin,
-            probability(line.log_odds(margin)),
-            tuple([part * unit for part in sums]),
-        )
+        return self.score_many(Batch.of([features]), [site_id])[0]
+
+    def score_many(self, batch: Batch, site_ids: Sequence[int]) -> list[Score]:
+        """Return what is thought of several comments; nothing is changed by it.
+
+        Args:
+            batch: Their features.
+            site_ids: The site of each.
+        """
+        values = self._weights.take(batch.slots)
+        if self._own is not None:
+            places, sizes = batch.site_places()
+            multipliers = np.array([*map(_site_multiplier, site_ids)], np.uint32)
+            own_slots = batch.slots.take(places)
+            own_slots *= np.repeat(multipliers, sizes)
+            own_slots >>= _SITE_SHIFT
+            # Two weights within the limit never overflow 16 bits.
+            values[places] += self._own.weights.take(own_slots)
+        starts = batch.starts
+        sums = np.add.reduceat(values, starts.ravel(), dtype=np.int64)
+        sums = sums.reshape(starts.shape)
+        roots = _ROOTS.take(batch.ends - starts[:, 0])
+        line = self._line
+        margins = (sums.sum(axis=1) * roots >> WEIGHT_BITS).tolist()
+        shares = (sums * (roots * line.slope / _SHARE_UNIT)[:, np.newaxis]).tolist()
+        return [
+            Score(margin, probability(line.log_odds(margin)), tuple(share))
+            for margin, share in zip(margins, shares, strict=True)
+        ]
 
     def weigh(self, features: Features, site_id: int = 0) -> NDArray[np.float64]:
         """Return the share of each slot in the calibrated log-odds, in their order."""

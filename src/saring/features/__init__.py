@@ -3,14 +3,13 @@
 Pure: no clock, no store, no network. Names and spans are rebuilt only to explain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from saring import markup
 from saring.comment import Comment
 from saring.features import client, disguise, identity, links, text
+from saring.features.batch import Batch, Builder
 from saring.features.reading import HEAD_CHARACTERS, read, shorten
 from saring.features.slots import (
     FAMILIES,
@@ -23,18 +22,22 @@ from saring.features.slots import (
 )
 
 __all__ = [
+    "BATCH_COMMENTS",
     "FAMILIES",
     "FEATURE_VERSION",
     "MAX_SLOTS",
     "SLOT_BITS",
+    "Batch",
     "Features",
     "Named",
     "describe",
     "extract",
+    "extract_many",
     "slot_of",
 ]
 
-_SLOT_BYTES = 4
+BATCH_COMMENTS = 64
+"""How many comments are read in one pass at most."""
 
 
 class Named(NamedTuple):
@@ -62,28 +65,47 @@ def extract(comment: Comment) -> Features:
         ['text', 'links', 'identity', 'disguise', 'client']
 
     """
-    reduced = markup.reduce(comment.content)
-    reading = read(comment.author, shorten(reduced.text))
-    linked = links.extract(reduced, comment.author_url)
-    known = identity.extract(comment)
-    disguised = disguise.extract(reading)
-    sent = client.extract(comment)
-    named = (len(linked) + len(known) + len(disguised) + len(sent)) // _SLOT_BYTES
-    hashes, groups = text.hash_text(reading).join()
-    kinds, grams, words = distinct_slots(hashes, groups, MAX_SLOTS - named)
-    # Bytes are put together in a third of the time that arrays would take.
-    slots = b"".join(
-        (grams.data, words.data, linked, known, kinds.data, disguised, sent)
+    return extract_many([comment])[0]
+
+
+def extract_many(comments: Sequence[Comment]) -> Batch:
+    """Return the features of several comments, of each the same as `extract` does.
+
+    One pass over a few dozen comments takes less than half the time that as many passes
+    over single ones take; more than that gains nothing.
+    """
+    if 0 < len(comments) <= BATCH_COMMENTS:
+        return _extract(comments)
+    starts = range(0, len(comments), BATCH_COMMENTS)
+    return Batch.of(
+        [
+            features
+            for start in starts
+            for features in _extract(comments[start : start + BATCH_COMMENTS])
+        ]
     )
-    word_start = len(grams)
-    link_start = word_start + len(words)
-    identity_start = link_start + len(linked) // _SLOT_BYTES
-    disguise_start = identity_start + len(known) // _SLOT_BYTES
-    client_start = disguise_start + len(kinds) + len(disguised) // _SLOT_BYTES
-    starts = (0, link_start, identity_start, disguise_start, client_start)
-    return Features(
-        np.frombuffer(slots, np.uint32), np.array(starts, np.intp), word_start
+
+
+def _extract(comments: Sequence[Comment]) -> Batch:
+    reduced = [markup.reduce(comment.content) for comment in comments]
+    readings = read(
+        [
+            (comment.author, shorten(found.text))
+            for comment, found in zip(comments, reduced, strict=True)
+        ]
     )
+    if max(len(readings.letters), len(readings.raw)) > text.MAX_CODES:
+        middle = len(comments) // 2
+        return Batch.of([*_extract(comments[:middle]), *_extract(comments[middle:])])
+    parts = text.parts(readings, text.hash_text(readings))
+    builder = Builder(distinct_slots(parts, len(comments)), *disguise.extract(readings))
+    for comment, found in zip(comments, reduced, strict=True):
+        builder.add(
+            links.extract(found, comment.author_url),
+            identity.extract(comment),
+            client.extract(comment),
+        )
+    return builder.build()
 
 
 def describe(comment: Comment) -> Iterator[Named]:
@@ -106,7 +128,7 @@ def describe(comment: Comment) -> Iterator[Named]:
 
 def _describe_all(comment: Comment) -> Iterator[Named]:
     reduced = markup.reduce(comment.content)
-    reading = read(comment.author, shorten(reduced.text), is_traced=True)
+    reading = read([(comment.author, shorten(reduced.text))], is_traced=True)
     skipped = len(reduced.text) - len(shorten(reduced.text)) + 1
     for passage in text.describe(reading):
         yield Named("text", passage.name, passage.slots, _moved(passage.span, skipped))

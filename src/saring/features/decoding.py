@@ -8,6 +8,8 @@ import enum
 import functools
 import json
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -239,17 +241,41 @@ def look_up(text: str) -> tuple[Codes, Codes, int]:
         for each of them (none is `LONG`, what cannot be seen is `DROPPED`); and the
         flags of all entries together.
     """
-    codes = code_points(text)
+    codes, entries, flags, _ = look_up_parts([text])
+    return codes, entries, flags
+
+
+class Found(NamedTuple):
+    """What `look_up` gives for several texts, one behind the other.
+
+    Attributes:
+        sizes: How many code points each text has, after some were written out.
+    """
+
+    codes: Codes
+    entries: Codes
+    flags: int
+    sizes: npt.NDArray[np.intp]
+
+
+def look_up_parts(parts: Sequence[str]) -> Found:
+    """Look up every letter of several texts, at least one of which is not empty."""
+    codes = code_points("".join(parts))
     entries = _TABLE.take(codes)
     flags = int(np.bitwise_or.reduce(entries))
     if flags & UNKNOWN:
-        for code in set(map(ord, text)):
-            if _TABLE[code] & UNKNOWN:
-                _TABLE[code] = _entry(code)
-        return look_up(text)
+        for code in np.unique(codes[(entries & UNKNOWN) != 0]).tolist():
+            _TABLE[code] = _entry(code)
+        return look_up_parts(parts)
+    sizes = np.array([*map(len, parts)], np.intp)
     if flags & LONG:
-        return look_up(text.translate(_EXPANSIONS))
-    return codes, entries, flags
+        places = ((entries & LONG) != 0).nonzero()[0]
+        numbers = np.add.accumulate(sizes).searchsorted(places, side="right")
+        expanded = [*parts]
+        for number in set(numbers.tolist()):
+            expanded[number] = parts[number].translate(_EXPANSIONS)
+        return look_up_parts(expanded)
+    return Found(codes, entries, flags, sizes)
 
 
 def expansion(letter: str) -> str:

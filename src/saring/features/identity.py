@@ -37,10 +37,10 @@ def author_names(author: str) -> list[str]:
     author = author.strip()[:_MAX_FIELD]
     if not author:
         return ["identity:author:"]
-    entries = look_up(author)[1]
-    shown = text_of(entries[(entries & DROPPED) == 0])
+    letters = [*map(_look_up_letter, author)]
+    shown = "".join([letter for letter, _ in letters])
     words = shown.split()
-    kinds = sorted(set((entries >> _KIND_SHIFT).tolist()))
+    kinds = sorted({kind for _, kinds in letters for kind in kinds})
     return [
         f"identity:author:{shown.strip()}",
         f"identity:author_words:{min(7, len(words))}",
@@ -48,6 +48,14 @@ def author_names(author: str) -> list[str]:
         *(f"identity:author_kind:{_KIND_NAMES[kind]}" for kind in kinds),
         f"identity:author_case:{_case(author)}",
     ]
+
+
+@lru_cache(maxsize=16_384)
+def _look_up_letter(letter: str) -> tuple[str, frozenset[int]]:
+    """Return what a letter reads as and its kinds; names have too few for arrays."""
+    entries = look_up(letter)[1]
+    kinds = frozenset((entries >> _KIND_SHIFT).tolist())
+    return text_of(entries[(entries & DROPPED) == 0]), kinds
 
 
 def _case(author: str) -> str:

@@ -1,6 +1,10 @@
-"""Reading: one author and content looked up letter by letter, for text and disguise."""
+"""Reading: authors and contents looked up letter by letter, for text and disguise.
 
-from collections.abc import Iterator
+Several comments are read in one pass, one behind the other in every array, since most
+of the time goes into beginning a step and not into the letters.
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,38 +18,45 @@ TAIL_CHARACTERS = 1_000
 MAX_AUTHOR_CHARACTERS = 200
 
 _LONGEST_GAP = 3
-_AUTHOR_SALT = np.uint32(1 << 24)
+_AUTHOR_SALT = 1 << 24
 _CODE_MASK = np.uint32(decoding.CODE_MASK)
 _WORD = np.uint32(decoding.WORD)
 _DIGIT = np.uint32(decoding.DIGIT)
+_DROPPED = np.uint32(decoding.DROPPED)
+_ONE = np.uint32(1)
 _KIND_SHIFT = np.uint32(decoding.KIND_SHIFT)
 
 Places = npt.NDArray[np.intp]
+Owners = npt.NDArray[np.uint32]
 
 
-class Reading(NamedTuple):
-    """What text and disguise look at.
+class Readings(NamedTuple):
+    """What text and disguise look at, of several comments.
 
     Attributes:
-        letters: The skeleton of author and content, the author's letters salted, with
-            blanks around each and two at the very beginning.
+        comments: How many there are.
+        letters: The skeleton of authors and contents, the authors' letters salted, with
+            blanks around each and two at the very beginning of a comment.
+        owners: The number of the comment that each letter is from.
         edges: By turns the letter before a word and the last one of it.
-        lengths: Of the words, in letters.
         digits: Which letters are digits; None if none is.
-        raw: The content's code points, as they came, with a blank on either side.
+        raw: The contents' code points, as they came, with a blank on either side.
+        raw_owners: The number of the comment that each of them is from.
+        raw_sizes: How many of them each comment has.
         kinds: The class of each of them (`decoding.Kind`).
-        is_beyond_ascii: Whether a code point of author or content is not ASCII.
-        places: Where in the content each letter comes from, below 0 for the author's;
+        places: Where in its content each letter comes from, below 0 for an author's;
             None unless asked for.
     """
 
+    comments: int
     letters: Codes
+    owners: Owners
     edges: Places
-    lengths: list[int]
     digits: npt.NDArray[np.bool_] | None
     raw: Codes
+    raw_owners: Owners
+    raw_sizes: Places
     kinds: Codes
-    is_beyond_ascii: bool
     places: Places | None = None
 
 
@@ -56,96 +67,93 @@ def shorten(text: str) -> str:
     return f"{text[:HEAD_CHARACTERS]} {text[-TAIL_CHARACTERS:]}"
 
 
-def read(author: str, content: str, *, is_traced: bool = False) -> Reading:
-    """Look up an author and a (shortened) content.
+def read(texts: Sequence[tuple[str, str]], *, is_traced: bool = False) -> Readings:
+    """Look up authors and (shortened) contents.
 
     Words that stand apart letter by letter ("b . o . s") are joined, so that the
     blanks between their letters hide nothing.
 
     Args:
-        author: The author's name.
-        content: The text, without markup.
+        texts: The author's name and the text without markup, of each comment.
         is_traced: Whether to keep the places of the letters as well (slow).
     """
-    head, body = f"  {author[:MAX_AUTHOR_CHARACTERS]} ", f" {content} "
-    codes, entries, flags = decoding.look_up(head + body)
-    places = _places(head, body) if is_traced else None
-    split = len(head)
-    if len(codes) != split + len(body):
-        split = len(decoding.look_up(head)[0])
-    raw, kinds = codes[split:], entries[split:] >> _KIND_SHIFT
+    parts = [
+        part
+        for author, content in texts
+        for part in (f"  {author[:MAX_AUTHOR_CHARACTERS]} ", f" {content} ")
+    ]
+    codes, entries, flags, sizes = decoding.look_up_parts(parts)
+    # Even parts are authors', odd ones contents'.
+    numbers = np.repeat(np.arange(len(parts), dtype=np.uint32), sizes)
+    is_content = (numbers & _ONE).astype(np.bool_)
+    raw, kinds = codes[is_content], entries[is_content] >> _KIND_SHIFT
+    raw_owners = numbers[is_content] >> _ONE
+    seen = _Seen(entries, numbers, _places(parts) if is_traced else None)
     if flags & decoding.DROPPED:
-        is_seen = (entries & decoding.DROPPED) == 0
-        split = int(np.count_nonzero(is_seen[:split]))
-        entries = entries[is_seen]
-        places = places[is_seen] if places is not None else None
-    seen = _find_words(entries, split, places)
+        seen = seen.keep((entries & _DROPPED) == 0)
+    seen, edges = _find_words(seen)
+    salts = [salt for author, _ in texts for salt in (_AUTHOR_SALT * bool(author), 0)]
     letters = seen.entries & _CODE_MASK
-    if author:
-        letters[: seen.split] |= _AUTHOR_SALT
+    letters |= np.array(salts, np.uint32).take(seen.numbers)
     digits = (seen.entries & _DIGIT) != 0 if flags & decoding.DIGIT else None
-    return Reading(
+    return Readings(
+        len(texts),
         letters,
-        seen.edges,
-        seen.lengths,
+        seen.numbers >> _ONE,
+        edges,
         digits,
         raw,
+        raw_owners,
+        sizes[1::2],
         kinds,
-        not (author.isascii() and content.isascii()),
         seen.places,
     )
 
 
 class _Seen(NamedTuple):
-    """What can be seen of an author and a content, and where the content begins."""
+    """What can be seen, the part that each letter is from, and its place there."""
 
     entries: Codes
-    split: int
+    numbers: Owners
     places: Places | None
-    edges: Places
-    lengths: list[int]
+
+    def keep(self, is_kept: npt.NDArray[np.bool_]) -> "_Seen":
+        places = self.places
+        return _Seen(
+            self.entries[is_kept],
+            self.numbers[is_kept],
+            places[is_kept] if places is not None else None,
+        )
 
 
-def _find_words(entries: Codes, split: int, places: Places | None) -> _Seen:
+def _find_words(seen: _Seen) -> tuple[_Seen, Places]:
     """Find where words begin and end, after joining those that stand apart."""
-    in_word = entries & _WORD
-    edges = (in_word[1:] != in_word[:-1]).nonzero()[0]
-    lengths = (edges[1::2] - edges[::2]).tolist()
-    if not _stand_apart(lengths):
-        return _Seen(entries, split, places, edges, lengths)
-    is_kept = np.ones(len(entries), np.bool_)
-    for start, stop in _gaps_to_close(edges, lengths):
-        is_kept[start:stop] = False
-    if is_kept.all():
-        return _Seen(entries, split, places, edges, lengths)
-    split = int(np.count_nonzero(is_kept[:split]))
-    places = places[is_kept] if places is not None else None
-    return _find_words(entries[is_kept], split, places)
+    while True:
+        in_word = seen.entries & _WORD
+        edges = (in_word[1:] != in_word[:-1]).nonzero()[0]
+        starts, stops = edges[::2], edges[1::2]
+        is_single = (stops - starts) == 1
+        stand_apart = is_single[1:] & is_single[:-1]
+        if not stand_apart.any():
+            return seen, edges
+        gap_starts, gap_stops = stops[:-1][stand_apart] + 1, starts[1:][stand_apart] + 1
+        owners = seen.numbers >> _ONE
+        is_closed = gap_stops - gap_starts <= _LONGEST_GAP
+        is_closed &= owners.take(gap_starts - 1) == owners.take(gap_stops)
+        if not is_closed.any():
+            return seen, edges
+        # Gaps have a letter between them: no place is the start of two, or of none.
+        depth = np.zeros(len(seen.entries), np.int8)
+        depth[gap_starts[is_closed]] = 1
+        depth[gap_stops[is_closed]] = -1
+        seen = seen.keep(np.add.accumulate(depth, out=depth) == 0)
 
 
-def _stand_apart(lengths: list[int]) -> bool:
-    """Say whether two words in a row have one letter; mostly not, and so in C."""
-    at = -2
-    for _ in range(lengths.count(1)):
-        found = lengths.index(1, at + 1 if at >= 0 else 0)
-        if found == at + 1:
-            return True
-        at = found
-    return False
-
-
-def _gaps_to_close(edges: Places, lengths: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the spans between two words of one letter that stand near each other."""
-    bounds = edges.tolist()
-    for number in range(len(lengths) - 1):
-        if lengths[number] == lengths[number + 1] == 1:
-            start, stop = bounds[2 * number + 1] + 1, bounds[2 * number + 2] + 1
-            if stop - start <= _LONGEST_GAP:
-                yield start, stop
-
-
-def _places(head: str, body: str) -> Places:
-    """Return where in the content each looked-up code point comes from."""
-    widths = [len(decoding.expansion(letter)) for letter in head + body]
-    first = -len(head) - 1
-    return np.repeat(np.arange(first, first + len(widths)), widths)
+def _places(parts: Sequence[str]) -> Places:
+    """Return where in its content each looked-up code point comes from."""
+    found = []
+    for author, content in zip(parts[::2], parts[1::2], strict=True):
+        widths = [len(decoding.expansion(letter)) for letter in author + content]
+        first = -len(author) - 1
+        found.append(np.repeat(np.arange(first, first + len(widths)), widths))
+    return np.concatenate(found)

@@ -11,11 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 from saring.features.decoding import CODE_MASK, Codes, Kind
-from saring.features.reading import Places, Reading
-from saring.features.slots import SHIFT, Hashes
+from saring.features.reading import Owners, Places, Readings
+from saring.features.slots import SHIFT, Group, Hashes, Part
 
 GRAM_SIZES = (3, 5)
 KIND_SIZE = 4
+MAX_CODES = 1 << 16
+"""How many letters can be hashed in one pass; no single comment has as many."""
 
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _INVERSE = pow(_MULTIPLIER, -1, 1 << 64)
@@ -25,13 +27,12 @@ _PAIR_MIX = np.uint64(0xFF51AFD7ED558CCD)
 _RAW_MIX = np.uint64(0xA24BAED4963EE407)
 _RAW_PAIR_MIX = np.uint64(0x9FB21C651E98DF25)
 _KIND_MIX = 0x8CB92BA72F3D8DD7
-_LONGEST = 40_960
 _ZERO = np.uint32(ord("0"))
 _LAST_ASCII = np.uint32(127)
 
 
 def _powers(base: int, first: int) -> Hashes:
-    powers = np.full(_LONGEST, base, np.uint64)
+    powers = np.full(MAX_CODES, base, np.uint64)
     powers[0] = first
     return np.multiply.accumulate(powers)
 
@@ -43,7 +44,10 @@ _WORD_INVERSES = _powers(_INVERSE, _WORD_MIX)
 
 
 class TextHashes(NamedTuple):
-    """What a reading hashes to; the upper bits of a hash are the good ones.
+    """What readings hash to; the upper bits of a hash are the good ones.
+
+    Parts of several comments hold some hashes across the border of two of them, which
+    `parts` leaves out.
 
     Attributes:
         kinds: Of sequences of kinds of letters.
@@ -59,26 +63,20 @@ class TextHashes(NamedTuple):
     words: Hashes
     pairs: Hashes
 
-    def join(self) -> tuple[Hashes, list[int]]:
-        """Return all hashes, and where the kinds, the n-grams and the words begin."""
-        kinds, grams, raw, words, pairs = self
-        gram_start = len(kinds)
-        word_start = gram_start + sum(map(len, grams)) + sum(map(len, raw))
-        hashes = np.concatenate((kinds, *grams, *raw, words, pairs))
-        return hashes, [0, gram_start, word_start]
 
+def hash_text(readings: Readings) -> TextHashes:
+    """Return the hashes of n-grams, kinds of letters and words.
 
-def hash_text(reading: Reading) -> TextHashes:
-    """Return the hashes of a reading's n-grams, kinds of letters and words."""
-    letters, edges, digits = reading.letters, reading.edges, reading.digits
+    Args:
+        readings: Of at most `MAX_CODES` letters and code points.
+    """
+    letters, edges, digits = readings.letters, readings.edges, readings.digits
     general = letters
     if digits is not None:
         general = letters.copy()
         general[digits] = _ZERO
-    middle = len(letters)
-    sums = _prefix_sums(np.concatenate((general, reading.kinds)))
-    kinds = _hash_spans(sums[middle:], KIND_SIZE, _KIND_INVERSES[middle:])
-    sums = sums[:middle]
+    kinds = _hash_spans(_prefix_sums(readings.kinds), KIND_SIZE, _KIND_INVERSES)
+    sums = _prefix_sums(general)
     grams = [_hash_spans(sums, size, _GRAM_INVERSES) for size in GRAM_SIZES]
     scale = _WORD_INVERSES.take(edges[::2])
     words = _hash_words(sums, edges, scale)
@@ -86,8 +84,41 @@ def hash_text(reading: Reading) -> TextHashes:
     pairs += words[1:]
     if digits is not None:
         words = _hash_words(_prefix_sums(letters), edges, scale)
-    raw = _hash_raw(reading.raw) if reading.is_beyond_ascii else []
-    return TextHashes(kinds, grams, raw, words, pairs)
+    single = readings.raw[readings.raw > _LAST_ASCII] * _RAW_MIX
+    raw_pairs = single[:-1] * _RAW_PAIR_MIX
+    raw_pairs += single[1:]
+    return TextHashes(kinds, grams, [single, raw_pairs], words, pairs)
+
+
+def parts(readings: Readings, hashes: TextHashes) -> list[Part]:
+    """Return the hashes that lie within one comment, with what they are."""
+    owners, raw_owners = readings.owners, readings.raw_owners
+    word_owners = owners.take(readings.edges[::2])
+    high_owners = raw_owners[readings.raw > _LAST_ASCII]
+    grams = zip(GRAM_SIZES, hashes.grams, strict=True)
+    single, raw_pairs = hashes.raw
+    return [
+        *(_spans(part, owners, size, Group.GRAMS) for size, part in grams),
+        Part(single, high_owners, Group.GRAMS),
+        _spans(raw_pairs, high_owners, 1, Group.GRAMS),
+        Part(hashes.words, word_owners, Group.WORDS),
+        _spans(hashes.pairs, word_owners, 1, Group.WORDS),
+        _spans(hashes.kinds, raw_owners, KIND_SIZE, Group.KINDS),
+    ]
+
+
+def _spans(hashes: Hashes, owners: Owners, size: int, group: Group) -> Part:
+    """Return the spans that begin and end in the same comment.
+
+    Args:
+        hashes: Of all spans.
+        owners: The comment of each letter, from the one before the first span on.
+        size: How many letters a span has.
+        group: What they are.
+    """
+    first = owners[: len(hashes)]
+    is_whole = first == owners[size:]
+    return Part(hashes[is_whole], first[is_whole], group)
 
 
 def _prefix_sums(codes: Codes) -> Hashes:
@@ -114,14 +145,6 @@ def _hash_words(sums: Hashes, edges: Places, scale: Hashes) -> Hashes:
     return words
 
 
-def _hash_raw(raw: Codes) -> list[Hashes]:
-    """Return the hashes of letters beyond ASCII, undecoded, and of pairs of them."""
-    single = raw[raw > _LAST_ASCII] * _RAW_MIX
-    pairs = single[:-1] * _RAW_PAIR_MIX
-    pairs += single[1:]
-    return [single, pairs]
-
-
 class Passage(NamedTuple):
     """A part of a text by name, with the slots it has a share in.
 
@@ -136,7 +159,7 @@ class Passage(NamedTuple):
     span: tuple[int, int] | None
 
 
-def describe(reading: Reading) -> Iterator[Passage]:
+def describe(reading: Readings) -> Iterator[Passage]:
     """Yield the words, pairs and undecoded letters of a traced reading."""
     hashes = hash_text(reading)
     grams = [to_slots(part) for part in hashes.grams]
@@ -168,18 +191,18 @@ def to_slots(hashes: Hashes) -> list[int]:
     return [int(slot) for slot in hashes >> SHIFT]
 
 
-def _letters_of(reading: Reading, start: int, stop: int) -> str:
+def _letters_of(reading: Readings, start: int, stop: int) -> str:
     codes = (reading.letters[start:stop] & np.uint32(CODE_MASK)).tolist()
     return "".join(map(chr, codes))
 
 
-def _span_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | None:
+def _span_of(reading: Readings, start: int, stop: int) -> tuple[int, int] | None:
     if reading.places is None or reading.places[start] < 0:
         return None
     return int(reading.places[start]), int(reading.places[stop - 1]) + 1
 
 
-def _describe_raw(reading: Reading, hashes: list[Hashes]) -> Iterator[Passage]:
+def _describe_raw(reading: Readings, hashes: list[Hashes]) -> Iterator[Passage]:
     high = [code for code in reading.raw.tolist() if code > _LAST_ASCII]
     for size, part in enumerate(hashes, start=1):
         for at, slot in enumerate(to_slots(part)):
@@ -187,7 +210,7 @@ def _describe_raw(reading: Reading, hashes: list[Hashes]) -> Iterator[Passage]:
             yield Passage(f"text:letters:{letters}", (slot,), None)
 
 
-def describe_kinds(reading: Reading) -> Iterator[tuple[str, int]]:
+def describe_kinds(reading: Readings) -> Iterator[tuple[str, int]]:
     """Yield the name and the slot of every sequence of kinds of letters."""
     kinds = [Kind(kind).name.lower() for kind in reading.kinds.tolist()]
     # The first kind of all, a blank, is in no sequence.

@@ -26,9 +26,6 @@ RETRY_SECONDS = 0.25
 # Another worker's commit is over within a millisecond or two.
 BUSY_SECONDS = 0.0005
 
-# A commit costs as much as a few rows do, so that it is worth while to wait for more.
-GATHER_SECONDS = 0.001
-
 type_waiting = tuple[Line, asyncio.Future[None]]
 
 
@@ -98,8 +95,6 @@ class Writer:
         """Commit group after group until nobody waits."""
         try:
             while self._waiting:
-                if self._in_loop:
-                    await asyncio.sleep(GATHER_SECONDS)
                 group, self._waiting = self._waiting, []
                 await self._settle(group)
         finally:
