@@ -111,7 +111,7 @@ class Fold:
         if line is None:
             line = OnlineCalibration(self.base.calibration)
             self._lines[event.owner_id] = line
-        margin = classifier.score_one(features, event.site_id).margin
+        margin = classifier.margin_of(features, event.site_id)
         line.follow(margin, is_spam=event.label is Label.SPAM)
         classifier.calibrate(line.line)
 

@@ -243,6 +243,12 @@ class LinearClassifier:
             for margin, share in zip(margins, shares, strict=True)
         ]
 
+    def margin_of(self, features: Features, site_id: int = 0) -> int:
+        """Return the margin of a comment alone, in units of 2**-16 of log-odds."""
+        values = self._values(features, site_id)
+        root = INVERSE_ROOTS[len(values)]
+        return int(values.sum(dtype=np.int64)) * root >> WEIGHT_BITS
+
     def weigh(self, features: Features, site_id: int = 0) -> NDArray[np.float64]:
         """Return the share of each slot in the calibrated log-odds, in their order."""
         values = self._values(features, site_id)
@@ -255,9 +261,8 @@ class LinearClassifier:
         A label that was expected changes nothing. One that was not moves the margin
         past the cutoff of its side, unless that takes more than any one label may do.
         """
-        values = self._values(features, site_id)
-        root = INVERSE_ROOTS[len(values)]
-        margin = int(values.sum(dtype=np.int64)) * root >> WEIGHT_BITS
+        margin = self.margin_of(features, site_id)
+        root = INVERSE_ROOTS[len(features.slots)]
         is_spam = label is Label.SPAM
         agreement = margin if is_spam else -margin
         target = self._spam_target if is_spam else -self._ham_target
