@@ -5,9 +5,13 @@ They are kept apart so that a site can move its cutoffs without learning anew.
 """
 
 import enum
+import math
 from datetime import datetime
 
 import msgspec
+
+NEVER = math.nextafter(1.0, 2.0)
+"""A cutoff that no score reaches."""
 
 
 class Label(enum.StrEnum):
@@ -50,7 +54,7 @@ class Cutoffs(msgspec.Struct, frozen=True):
         Raises:
             ValueError: A cutoff lies outside 0 to 1, or they are out of order.
         """
-        if not 0 <= self.unsure <= self.spam <= self.discard <= 1:
+        if not 0 <= self.unsure <= self.spam <= self.discard <= NEVER:
             raise ValueError(
                 f"cutoffs are unsure {self.unsure}, spam {self.spam}, discard "
                 f"{self.discard}; they must rise from 0 to 1 in this order"
