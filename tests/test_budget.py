@@ -52,10 +52,16 @@ def test_budget_cuts_past_the_highest_ham_where_that_is_just_enough() -> None:
 
 
 def test_budget_leaves_more_ham_above_the_more_there_is() -> None:
-    found = promise(hams(list(range(10_000))), Budget(200))
+    found = promise(hams(list(range(1_100))), Budget(200))
 
-    assert found.above_count == allowed_count(10_000, Budget(200)) == 38
-    assert found.margin == 10_000 - 38
+    assert found.above_count == allowed_count(1_100, Budget(200)) == 1
+    assert found.margin == 1_100 - 1
+
+
+def test_budget_counts_the_newest_ham_alone() -> None:
+    found = promise(hams([5] * 2 * 598 + [9] * 5_000), Budget(200))
+
+    assert (found.ham_count, found.margin) == (2 * 598, 6)
 
 
 def test_budget_publishes_all_ties_of_its_last_ham() -> None:
@@ -124,17 +130,15 @@ def test_cutoffs_stay_where_nothing_is_promised() -> None:
     assert cutoffs_for(STAND_IN, Calibration(), None, None) == STAND_IN
 
 
-def test_cutoffs_never_hold_what_nobody_need_look_at() -> None:
-    found = cutoffs_for(STAND_IN, Calibration(), -3 * ONE, None)
-
-    assert found == Cutoffs(unsure=0.6, spam=0.6, discard=0.99)
+def test_cutoffs_are_never_lowered_by_a_budget() -> None:
+    assert cutoffs_for(STAND_IN, Calibration(), -3 * ONE, -ONE) == STAND_IN
 
 
 def test_cutoffs_discard_by_the_stricter_promise() -> None:
-    found = cutoffs_for(STAND_IN, Calibration(), ONE, 3 * ONE)
+    found = cutoffs_for(STAND_IN, Calibration(), ONE, 5 * ONE)
 
     assert probability(ONE - 1) < found.spam <= probability(ONE + 2)
-    assert probability(3 * ONE - 1) < found.discard <= probability(3 * ONE + 2)
+    assert probability(5 * ONE - 1) < found.discard <= probability(5 * ONE + 2)
 
 
 def test_cutoffs_hold_nothing_where_ham_scores_as_high_as_can_be() -> None:

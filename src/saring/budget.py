@@ -6,8 +6,9 @@ stated confidence: the cutoff is an order statistic of the margins of confirmed 
 """
 
 import hashlib
+import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -23,6 +24,9 @@ DISCARD_FACTOR = 10
 
 SMALLEST, LARGEST = 2, 1_000_000
 """No budget is stricter than one in so many; it takes three times as many hams."""
+
+WINDOW = 2
+"""Of the newest hams, so many times those needed count (docs/experiments/091)."""
 
 CONFIDENCES = (0.5, 0.999)
 """Between these a confidence lies."""
@@ -93,7 +97,7 @@ class Promise(msgspec.Struct, frozen=True, kw_only=True):
     """What can be promised for a budget from the ham there is.
 
     Attributes:
-        ham_count: Confirmed hams that count, with chances evened out.
+        ham_count: Confirmed hams that count: the newest, with chances evened out.
         needed_count: The fewest with which a cutoff can be promised at all.
         margin: From here on (in 2**-16) a comment is held; None without a promise.
         above_count: So many of those hams lie there themselves.
@@ -143,9 +147,17 @@ def allowed_count(ham_count: int, budget: Budget) -> int | None:
     return None if found < 0 else found
 
 
-def promise(hams: Sequence[Ham], budget: Budget) -> Promise:
-    """Return what can be promised from these hams."""
-    margins = sorted(ham.margin for ham in even_out(hams))
+def promise(hams: Iterable[Ham], budget: Budget) -> Promise:
+    """Return what can be promised from the newest of these hams.
+
+    Old ones are left out, since spam, readers and the filter itself move on.
+
+    Args:
+        hams: The newest first.
+        budget: What the owner can bear.
+    """
+    newest = itertools.islice(even_out(hams), WINDOW * needed_count(budget))
+    margins = sorted(ham.margin for ham in newest)
     allowed = allowed_count(len(margins), budget)
     return Promise(
         one_in=budget.one_in,
@@ -186,8 +198,9 @@ def cutoffs_for(
 ) -> Cutoffs:
     """Return the cutoffs that promised margins mean by a line, now.
 
-    No comment is held at a score at which none need even be looked at: else a ham that
-    a moderator has just labelled could be held again.
+    A budget only ever raises the cutoffs. It could lower them where a site may bear
+    more than the usual cutoff costs it, but what is spent today is missing when the
+    filter meets something new (docs/experiments/091).
 
     Args:
         stand_in: What is in force where nothing is promised.
@@ -197,10 +210,10 @@ def cutoffs_for(
     """
     if held_margin is None:
         return stand_in
-    spam = max(_score_above(line, held_margin), stand_in.unsure)
+    spam = max(_score_above(line, held_margin), stand_in.spam)
     discard = stand_in.discard
     if discard_margin is not None:
-        discard = _score_above(line, discard_margin)
+        discard = max(_score_above(line, discard_margin), discard)
     return Cutoffs(unsure=stand_in.unsure, spam=spam, discard=max(discard, spam))
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from saring import features, lists
+from saring.budget import cutoffs_for
 from saring.classifiers.base import BaseModel
 from saring.classifiers.linear import Score
 from saring.comment import Comment
@@ -102,11 +103,19 @@ class Engine:
 
     def _scored(self, score: Score, site: Site) -> Check:
         """Return the check of a comment that the classifier has scored."""
-        verdict = decide(score.probability, site.cutoffs or self.cutoffs)
+        verdict = decide(score.probability, self.cutoffs_of(site))
         if verdict is Verdict.DISCARD and not site.may_discard:
             verdict = Verdict.SPAM
         probability, margin = score.probability, score.margin
         return self._check(verdict, "classifier", probability, margin, score.clues())
+
+    def cutoffs_of(self, site: Site) -> Cutoffs:
+        """Return the cutoffs in force for a site, by its budget where that is kept."""
+        stand_in = site.cutoffs or self.cutoffs
+        if site.held_margin is None:
+            return stand_in
+        line = self.fold.line(site)
+        return cutoffs_for(stand_in, line, site.held_margin, site.discard_margin)
 
     def _check(
         self,

@@ -37,6 +37,7 @@ from saring.ledger.records import (
 from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
 from saring.ledger.writer import Writer
+from saring.promises import renew_all
 from saring.settings import Settings
 from saring.verdict import Check, Cutoffs
 
@@ -116,9 +117,20 @@ class Service:
         self._tenants = Tenants(self._store, may_omit_key=self._settings.single_tenant)
         self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
         restore(self._engine.fold, self._store)
+        self._renew_budgets()
         # The packages' lists are read at their first use; a reader must not wait.
         self._engine.check(FIRST_COMMENT)
         self._checkpoint_sequence = self._engine.fold.sequence
+
+    def _renew_budgets(self) -> None:
+        """Work out all error budgets anew, where the ground has moved under them."""
+        settings = self._settings
+        told = f"{settings.error_budget} {settings.budget_confidence}"
+        is_other_base = self._store.note_base(
+            self._engine.fold.base.digest, datetime.now(UTC)
+        )
+        if self._store.note_budget(told) or is_other_base:
+            renew_all(self._store, settings)
 
     async def stop(self) -> None:
         """Write what is still waiting and close the store."""
@@ -324,6 +336,7 @@ class Service:
     def _housekeep_if_due(self, now: datetime) -> None:
         if retention.begin_round(self._store, now, HOUSEKEEPING_PERIOD):
             erase_old(self._store, self._settings, now)
+            renew_all(self._store, self._settings)
 
     async def _keep_checkpoint(self) -> None:
         """Keep what was learned, if it is more than was kept last."""
@@ -361,6 +374,7 @@ def erase_old(store: Store, settings: Settings, now: datetime) -> None:
     checks = timedelta(days=settings.check_retention_days)
     retention.erase_comments(store, now - checks)
     events = timedelta(days=settings.event_retention_days)
+    retention.erase_samples(store, now - checks, now - events)
     retention.erase_baked(store)
     bake(BaseModel.load_shipped(), store, now - events)
 

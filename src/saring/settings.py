@@ -156,6 +156,16 @@ class Settings:
         low=0,
         high=1,
     )
+    error_budget: int = _field(
+        0,
+        "Of so many honest comments at most one may be held, for sites without a"
+        " budget of their own; 0 for the cutoffs alone.",
+        low=0,
+        high=1_000_000,
+    )
+    budget_confidence: float = _field(
+        0.95, "How sure the error budget must be.", low=0.5, high=0.999
+    )
     record_timeout_ms: int = _field(
         500,
         "How long an answer waits for the store before it is given as degraded,"
@@ -237,6 +247,8 @@ def read_settings(
             values[setting.name] = None
             faults.append(str(error))
     faults.extend(_cutoff_faults(values))
+    if values.get("error_budget") == 1:
+        faults.append("error_budget is 1; it must be 0, or 2 and more")
     if faults:
         raise SettingsError("\n".join(faults))
     return Settings(**values)  # type: ignore[arg-type]  # _parse gave each its type

@@ -34,6 +34,7 @@ def test_sites_set_keeps_what_was_set_before(run: Run) -> None:
             "site": "alice.example",
             "key": "0123456789ab",
             "cutoffs": {"unsure": 0.3, "spam": 0.6, "discard": 0.99},
+            "budget": None,
             "may_discard": True,
             "allowlist": ["alice@example.org"],
             "blocklist": ["spam.example"],

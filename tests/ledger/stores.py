@@ -25,7 +25,10 @@ from saring.verdict import Check, Clue, Label, Verdict
 LOCAL = ("postgresql://postgres@127.0.0.1:5432", "postgresql://root@127.0.0.1:5432")
 SETTING = "SARING_TEST_POSTGRES"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-TABLES = "checks, matches, events, counters, checkpoints, sites, keys, owners, meta"
+TABLES = (
+    "samples, audits, checks, matches, events, counters, checkpoints, sites, keys, "
+    "owners, meta"
+)
 SPAM = Comment(
     content="Bonus deposit pertama, klik link di profil saya",
     author="Sam",

@@ -14,6 +14,8 @@ COMMANDS = {
     "serve": "serve",
     "keys": "keys",
     "sites": "sites",
+    "budget": "budget",
+    "audit": "audit",
     "check": "comments",
     "learn": "comments",
     "explain": "comments",

@@ -1,6 +1,9 @@
 """Labels from files into the store, some hundred in one commit."""
 
+import math
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -8,10 +11,11 @@ from saring.cli.engines import restored_engine
 from saring.cli.output import counting
 from saring.comment import Comment
 from saring.corpus import Row
-from saring.engine import Engine
-from saring.fold import keep_checkpoint
-from saring.ledger.records import IMPORT, Event, Key, Site
+from saring.features import Features
+from saring.fold import keep_checkpoint, replay
+from saring.ledger.records import IMPORT, Event, Judged, Key, Site, StoredCheck
 from saring.ledger.store import Store
+from saring.promises import renew
 from saring.settings import Settings
 from saring.verdict import Label
 
@@ -21,18 +25,28 @@ BATCH_LABELS = 500
 Labelled = tuple[Row, Comment, Label]
 
 
+class Line(NamedTuple):
+    """One label, and what was said of its comment before it was learned."""
+
+    event: Event
+    judged: Judged
+
+
 class Importer:
-    """Puts labels into a store for one key.
+    """Puts labels into a store for one key; judges each comment before it is learned.
 
     Args:
+        settings: How what the store has learned is judged by.
         store: Where they go.
         key: Whose they are.
         site: The address of lines that name no `blog`.
     """
 
-    def __init__(self, store: Store, key: Key, site: str) -> None:
+    def __init__(self, settings: Settings, store: Store, key: Key, site: str) -> None:
+        self._settings = settings
         self._store, self._key, self._default_site = store, key, site
-        self._engine = Engine()
+        self._engine = restored_engine(settings, store)
+        store.note_base(self._engine.fold.base.digest, datetime.now(UTC))
         self._sites: dict[str, Site] = {}
 
     def add(self, labelled: Sequence[Labelled]) -> int:
@@ -40,12 +54,24 @@ class Importer:
         added = 0
         with counting("learning", len(labelled)) as advance:
             for batch in _batches(labelled):
-                events = [self._event(*one) for one in batch]
+                lines = [self._line(*one) for one in batch]
+                # First: stopped in between, the labels come again, as new as before.
+                self._store.add_judged(
+                    [line.judged for line in lines if line.event.label is Label.HAM]
+                )
+                events = [line.event for line in lines]
                 added += sum(map(bool, self._store.append_all(events)))
+                replay(self._engine.fold, self._store)
                 advance(len(batch))
         return added
 
-    def _event(self, row: Row, comment: Comment, label: Label) -> Event:
+    def finish(self) -> None:
+        """Put the sites' error budgets in force, and keep what was learned."""
+        for site in self._sites.values():
+            renew(self._store, site, self._settings)
+        keep_checkpoint(self._engine.fold, self._store)
+
+    def _line(self, row: Row, comment: Comment, label: Label) -> Line:
         site = self._site(str(row.get("blog") or self._default_site))
         vault = self._store.vault
         match = vault.match_key(comment)
@@ -53,11 +79,29 @@ class Importer:
         # The comment that was judged teaches best: a file may have lost its headers.
         comment = (known.comment if known else None) or comment
         event = self._engine.event(comment, label, site, source=IMPORT)
-        return msgspec.structs.replace(
+        event = msgspec.structs.replace(
             event,
             match=match,
             subjects=vault.subject_keys(comment, event.at),
             check_guid=known.check.guid if known else "",
+        )
+        return Line(event, self._judged(event, site, known))
+
+    def _judged(self, event: Event, site: Site, known: StoredCheck | None) -> Judged:
+        """Return what was said when the comment came in; what would be said, else."""
+        if known is not None and math.isfinite(known.check.margin):
+            at, margin = known.check.at, round(known.check.margin)
+            is_of_check = True
+        else:
+            features = Features.load(event.features)
+            at, margin = event.at, self._engine.fold.score(features, site).margin
+            is_of_check = False
+        return Judged(
+            site_id=site.id,
+            at=at,
+            match=event.match,
+            margin=margin,
+            is_of_check=is_of_check,
         )
 
     def _site(self, address: str) -> Site:
@@ -82,7 +126,7 @@ def import_labels(
         BadRequestError: The site of a line is no address.
         StoreError: The store fails; whole batches may be in it already.
     """
-    added = Importer(store, key, site).add(labelled)
-    if added:
-        keep_checkpoint(restored_engine(settings, store).fold, store)
+    importer = Importer(settings, store, key, site)
+    added = importer.add(labelled)
+    importer.finish()
     return added

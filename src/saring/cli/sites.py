@@ -21,7 +21,7 @@ ENTRY = "an e-mail address, @domain, a host, an IP address or a network"
 
 @click.group()
 def sites() -> None:
-    """List sites; set their cutoffs, allowlist, blocklist and discarding."""
+    """List sites; set their cutoffs, budget, allowlist, blocklist and discarding."""
 
 
 @sites.command("list")
@@ -33,7 +33,9 @@ def list_sites(settings: Settings, key: str | None, *, as_json: bool) -> None:
     from saring.cli.stores import open_store_to_look  # noqa: PLC0415 - slow to import
 
     with open_store_to_look(settings) as store:
-        found = [_shown(k, site) for k in _keys(store, key) for site in store.sites(k)]
+        found = [
+            _shown(k, site) for k in keys_of(store, key) for site in store.sites(k)
+        ]
     if as_json:
         print_json(found)
         return
@@ -54,6 +56,18 @@ def list_sites(settings: Settings, key: str | None, *, as_json: bool) -> None:
 )
 @click.option("--default-cutoffs", is_flag=True, help="Go back to the server's own.")
 @click.option(
+    "--budget",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Hold at most one honest comment in N; 0 for the cutoffs alone.",
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0.5, 0.999),
+    help="How sure that must be; 0.95 unless the server says otherwise.",
+)
+@click.option("--default-budget", is_flag=True, help="Go back to the server's own.")
+@click.option(
     "--discard/--no-discard",
     "may_discard",
     default=None,
@@ -67,7 +81,9 @@ def set_site(settings: Settings, site: str, key: str | None, **wanted: Any) -> N
 
     It is in force on a running server within about a second.
     """
-    from saring.cli.stores import good_key, open_store  # noqa: PLC0415 - slow to import
+    from saring.cli.budget import shown  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import good_key, open_store  # noqa: PLC0415
+    from saring.promises import renew  # noqa: PLC0415
 
     with open_store(settings) as store:
         owned = good_key(store, key)
@@ -77,7 +93,8 @@ def set_site(settings: Settings, site: str, key: str | None, **wanted: Any) -> N
             )
         changed = _changed(store.find_site(owned, site), wanted)
         store.save_site(changed)
-        print_json(_shown(owned, changed))
+        promised = renew(store, changed, settings)
+        print_json(_shown(owned, changed) | {"promise": shown(promised)})
 
 
 def _changed(site: "Site", wanted: dict[str, Any]) -> "Site":
@@ -98,9 +115,31 @@ def _changed(site: "Site", wanted: dict[str, Any]) -> "Site":
         site,
         cutoffs=None if wanted["default_cutoffs"] else _cutoffs(wanted, site),
         may_discard=site.may_discard if may_discard is None else may_discard,
+        **_budget(wanted, site),
         allowlist=(site.allowlist | allow) - forget,
         blocklist=(site.blocklist | block) - forget,
     )
+
+
+def _budget(wanted: dict[str, Any], site: "Site") -> dict[str, Any]:
+    """Return a site's own budget, changed as wanted.
+
+    Raises:
+        BadRequestError: Nobody can promise that.
+    """
+    from saring.budget import Budget  # noqa: PLC0415 - slow to import
+
+    if wanted["default_budget"]:
+        return {"budget_one_in": None, "budget_confidence": None}
+    one_in, confidence = wanted["budget"], wanted["confidence"]
+    if one_in:
+        Budget(one_in)
+    return {
+        "budget_one_in": site.budget_one_in if one_in is None else one_in,
+        "budget_confidence": site.budget_confidence
+        if confidence is None
+        else confidence,
+    }
 
 
 def _cutoffs(wanted: dict[str, Any], site: "Site") -> Any:  # noqa: ANN401 - Cutoffs or None, imported late
@@ -114,7 +153,8 @@ def _cutoffs(wanted: dict[str, Any], site: "Site") -> Any:  # noqa: ANN401 - Cut
         raise click.BadParameter(str(error), param_hint="--cutoffs") from error
 
 
-def _keys(store: "Store", text: str | None) -> "Sequence[Key]":
+def keys_of(store: "Store", text: str | None) -> "Sequence[Key]":
+    """Return the key of a text alone, or all keys where there is none."""
     from saring.cli.stores import good_key  # noqa: PLC0415 - slow to import
 
     if text is None:
@@ -128,6 +168,7 @@ def _shown(key: "Key", site: "Site") -> dict[str, Any]:
         "site": site.address,
         "key": key.key,
         "cutoffs": msgspec.to_builtins(site.cutoffs),
+        "budget": site.budget_one_in,
         "may_discard": site.may_discard,
         "allowlist": sorted(site.allowlist),
         "blocklist": sorted(site.blocklist),

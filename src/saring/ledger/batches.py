@@ -10,12 +10,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, Protocol, cast
 
-from saring.ledger.checks import Line
+from saring.ledger.checks import HELD, Line
 from saring.ledger.counters import DAY_MILLISECONDS
 from saring.ledger.database import Database
-from saring.verdict import Verdict
 
-HELD = frozenset(verdict.value for verdict in Verdict if verdict.is_held)
 COLUMNS = ", ".join(Line._fields)
 # SQLite takes 32,766 values in one statement, but far fewer gain as much; and each
 # length is a statement of its own, of which the driver keeps 128 prepared.
@@ -34,7 +32,8 @@ COUNT_POSTGRES = COUNT.format(
 INSERT_POSTGRES = (
     f"INSERT INTO checks ({COLUMNS}) "  # noqa: S608 our own names
     "SELECT * FROM unnest(%b::bytea[], %b::bigint[], %b::bigint[], %b::text[], "
-    "%b::float8[], %b::text[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bytea[])"
+    "%b::float8[], %b::text[], %b::bytea[], %b::bigint[], %b::bytea[], %b::bytea[], "
+    "%b::bigint[])"
 )
 
 

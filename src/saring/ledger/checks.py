@@ -1,5 +1,6 @@
 """Checks as rows: encoded for the writer, and read again."""
 
+from math import inf, isfinite
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,7 @@ from saring.ledger.schema import checks, keys, sites
 from saring.ledger.vault import Vault
 from saring.verdict import Check, Clue, Verdict
 
+HELD = frozenset(verdict.value for verdict in Verdict if verdict.is_held)
 ENCODE_JSON = msgspec.json.Encoder().encode
 ENCODE_CLUES = msgspec.msgpack.Encoder().encode
 DECODE_COMMENT = msgspec.json.Decoder(Comment).decode
@@ -32,6 +34,7 @@ class Line(NamedTuple):
     sequence: int
     match_key: bytes | None
     comment: bytes | None
+    margin: int | None
 
 
 STORED = [checks.c[name] for name in Line._fields]
@@ -57,6 +60,7 @@ def encode(vault: Vault, row: CheckRow) -> Line:
         check.sequence,
         match,
         sealed,
+        round(check.margin) if isfinite(check.margin) else None,
     )
 
 
@@ -77,6 +81,13 @@ def find_by_match(
     return _stored(vault, connection.execute(query).mappings().first())
 
 
+def _margin(line: Line) -> float:
+    """Return the classifier's margin; infinite where another step decided."""
+    if line.margin is not None:
+        return line.margin
+    return inf if line.verdict in HELD else -inf
+
+
 def _stored(vault: Vault, row: RowMapping | None) -> StoredCheck | None:
     if row is None:
         return None
@@ -93,6 +104,7 @@ def _stored(vault: Vault, row: RowMapping | None) -> StoredCheck | None:
         decided_by=line.decided_by,
         clues=tuple(clues),
         sequence=line.sequence,
+        margin=_margin(line),
     )
     return StoredCheck(
         check=check,

@@ -10,6 +10,9 @@ ERASED_UPTO = "comments_erased_upto"
 BAKED_ERASED_UPTO = "baked_events_erased_upto"
 MATCHED_UPTO = "matched_upto"
 HOUSEKEPT_AT = "housekept_at"
+BUDGET = "error_budget"
+BASE_MODEL = "base_model"
+BASE_SINCE = "base_model_since"
 
 
 def get(connection: Connection, name: str) -> str | None:

@@ -4,6 +4,7 @@ The tables these come from are in `schema`; nothing here knows SQL.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -32,6 +33,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks: one normalised address under one key, with its own settings.
 
     `id` 0 under owner 0 is the site of a filter without a store.
+
+    Attributes:
+        budget_one_in: Its own error budget: one honest comment held in so many; 0 for
+            none, None for the server's. `budget_confidence` likewise.
+        held_margin: What was promised for the budget: from this margin (in 2**-16) on
+            comments are held; None where nothing could be promised.
+        discard_margin: The same for what may be dropped.
     """
 
     id: int = 0
@@ -40,6 +48,10 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     cutoffs: Cutoffs | None = None
     may_discard: bool = False
+    budget_one_in: int | None = None
+    budget_confidence: float | None = None
+    held_margin: int | None = None
+    discard_margin: int | None = None
     allowlist: frozenset[str] = frozenset()
     blocklist: frozenset[str] = frozenset()
 
@@ -98,6 +110,82 @@ class StoredCheck(msgspec.Struct, frozen=True, kw_only=True):
     site_id: int
     comment: Comment | None = None
     match: bytes = b""
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said of an imported ham before it was learned.
+
+    Attributes:
+        margin: The classifier's, in units of 2**-16.
+        is_of_check: Whether that was said when the comment came in.
+    """
+
+    site_id: int
+    at: datetime
+    match: bytes
+    margin: int
+    is_of_check: bool = False
+
+
+class SampledHam(NamedTuple):
+    """One ham that a budget may count; `weight` as in `budget.Ham`."""
+
+    number: int
+    margin: int
+    weight: float
+
+
+class Stratum(msgspec.Struct, frozen=True):
+    """The answers on what was published, or on what was held.
+
+    Attributes:
+        there: Comments there were to draw from.
+        open: Drawn and not yet answered.
+    """
+
+    there: int
+    ham: int = 0
+    spam: int = 0
+    unclear: int = 0
+    open: int = 0
+
+    @property
+    def ham_share(self) -> float | None:
+        """Return the share of ham among what could be told; None without any."""
+        count = self.ham + self.spam
+        return self.ham / count if count else None
+
+
+class Audit(msgspec.Struct, frozen=True, kw_only=True):
+    """Comments drawn by chance from those of a time, and the answers so far."""
+
+    id: int
+    site_id: int
+    since: datetime
+    until: datetime
+    published: Stratum
+    held: Stratum
+
+    @property
+    def open_count(self) -> int:
+        """Return how many of its comments have no answer yet."""
+        return self.published.open + self.held.open
+
+
+class AuditItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One comment of an audit, as the person who labels it may see it.
+
+    Attributes:
+        place: In the random order, from 1.
+        answer: `ham`, `spam`, `unclear`, or empty.
+        guid: Of its check; empty once its comment is no longer kept.
+        comment: None then.
+    """
+
+    place: int
+    answer: str
+    guid: str = ""
+    comment: Comment | None = None
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

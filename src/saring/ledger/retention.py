@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from saring.errors import BadRequestError
-from saring.ledger import checkpoints, facts, matches
+from saring.ledger import checkpoints, facts, matches, samples
 from saring.ledger.database import EVENTS_LOCK, to_milliseconds
 from saring.ledger.schema import checks, events
 from saring.ledger.store import Store
@@ -77,6 +77,13 @@ def _erase_batch(connection: Connection, before: int) -> tuple[int, int]:
     connection.execute(query.values(comment=None, match_key=None))
     facts.put(connection, facts.ERASED_UPTO, str(old[-1]))
     return old[-1], len(old)
+
+
+def erase_samples(store: Store, checks: datetime, events: datetime) -> None:
+    """Take away what leads from samples to comments and labels from before instants."""
+    with store.database.write() as connection:
+        before = to_milliseconds(checks), to_milliseconds(events)
+        samples.erase(connection, *before)
 
 
 def bakeable_sequence(store: Store, before: datetime) -> int:

@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeEngine
 type_kind = TypeEngine[Any] | type[TypeEngine[Any]]
 
 # The newest revision under migrations/versions; a test keeps it so.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -94,6 +94,15 @@ sites = Table(
     _column("cutoff_discard", Double, "its own cutoff for discard", nullable=True),
     _column("may_discard", Boolean, "whether plain spam may be dropped"),
     _column(
+        "budget_one_in",
+        Integer,
+        "its own error budget: one honest comment held in so many; 0 for none",
+        nullable=True,
+    ),
+    _column("budget_confidence", Double, "how sure its budget must be", nullable=True),
+    _column("held_margin", BigInteger, "from where its budget holds", nullable=True),
+    _column("discard_margin", BigInteger, "from where its budget drops", nullable=True),
+    _column(
         "lists",
         LargeBinary,
         "its allowlist and blocklist, encrypted",
@@ -128,6 +137,13 @@ checks = Table(
         "comment",
         LargeBinary,
         "the comment as it was sent, encrypted",
+        nullable=True,
+        personal=True,
+    ),
+    _column(
+        "margin",
+        BigInteger,
+        "what the classifier said, before calibration",
         nullable=True,
         personal=True,
     ),
@@ -225,6 +241,60 @@ counters = Table(
     _column("missed_spam", BigInteger, "spam answered ham", server_default="0"),
     _column("false_positives", BigInteger, "ham answered spam", server_default="0"),
     sqlite_with_rowid=False,
+)
+
+audits = Table(
+    "audits",
+    metadata,
+    _column("id", Number, "number of the audit", primary_key=True),
+    _column("site_id", Number, "the site audited", ForeignKey("sites.id"), index=True),
+    _column("since", BigInteger, "from when on comments were drawn from"),
+    _column("until", BigInteger, "up to when"),
+    _column("published_count", BigInteger, "comments published in that time"),
+    _column("held_count", BigInteger, "comments held in that time"),
+)
+
+samples = Table(
+    "samples",
+    metadata,
+    _column("id", Number, "number of the sample", primary_key=True),
+    _column("site_id", Number, "the site it is of", ForeignKey("sites.id")),
+    _column(
+        "audit_id",
+        Number,
+        "the audit it was drawn for; none for an import",
+        ForeignKey("audits.id"),
+        nullable=True,
+        index=True,
+    ),
+    _column("place", Integer, "its place in the audit's random order"),
+    _column("at", BigInteger, "when it was judged"),
+    _column(
+        "check_guid",
+        LargeBinary(16),
+        "the check it is about, for as long as its comment is kept",
+        nullable=True,
+        personal=True,
+    ),
+    _column(
+        "match_key",
+        LargeBinary(16),
+        "keyed hash of content, author, address and permalink",
+        nullable=True,
+        personal=True,
+    ),
+    _column("is_held", Boolean, "whether it was held", nullable=True),
+    _column(
+        "margin",
+        BigInteger,
+        "what the classifier said before the label was learned",
+        nullable=True,
+    ),
+    _column(
+        "label", Text, "ham, spam or unclear, once a person said so", nullable=True
+    ),
+    _column("labelled_at", BigInteger, "when that was said", nullable=True),
+    Index(None, "site_id", "match_key"),
 )
 
 checkpoints = Table(

@@ -72,11 +72,21 @@ def save(connection: Connection, vault: Vault, site: Site) -> None:
             cutoff_spam=cutoffs.spam if cutoffs else None,
             cutoff_discard=cutoffs.discard if cutoffs else None,
             may_discard=site.may_discard,
+            budget_one_in=site.budget_one_in,
+            budget_confidence=site.budget_confidence,
             lists=sealed if lists.allow or lists.block else None,
         )
     )
     if not connection.execute(query).rowcount:
         raise NotFoundError(f"there is no site {site.id} under this key")
+
+
+def promise(
+    connection: Connection, site: Site, held: int | None, discard: int | None
+) -> None:
+    """Store the margins that a site's error budget came to."""
+    query = update(sites).where(sites.c.id == site.id)
+    connection.execute(query.values(held_margin=held, discard_margin=discard))
 
 
 def mark_deactivated(connection: Connection, site: Site, at: int) -> None:
@@ -100,6 +110,10 @@ def _site(vault: Vault, values: RowMapping) -> Site:
         if unsure is None
         else Cutoffs(unsure, values["cutoff_spam"], values["cutoff_discard"]),
         may_discard=values["may_discard"],
+        budget_one_in=values["budget_one_in"],
+        budget_confidence=values["budget_confidence"],
+        held_margin=values["held_margin"],
+        discard_margin=values["discard_margin"],
         allowlist=frozenset(lists.allow),
         blocklist=frozenset(lists.block),
     )

@@ -5,14 +5,16 @@ Every method is one transaction and may block; callers inside an event loop use 
 each look-up names an owner, a key or a site.
 """
 
-from collections.abc import Iterable
-from datetime import date
+import random
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from saring.errors import NotFoundError, SaringError, SecretError
 from saring.ledger import (
+    audits,
     checkpoints,
     checks,
     counters,
@@ -20,6 +22,7 @@ from saring.ledger import (
     facts,
     keys,
     migrate,
+    samples,
     sites,
 )
 from saring.ledger.addresses import normalise_site
@@ -29,13 +32,18 @@ from saring.ledger.database import (
     SETTINGS_LOCK,
     Database,
     now_milliseconds,
+    to_milliseconds,
 )
 from saring.ledger.guid import parse_guid
 from saring.ledger.records import (
+    Audit,
+    AuditItem,
     Checkpoint,
     Counts,
     Event,
+    Judged,
     Key,
+    SampledHam,
     Site,
     SiteCounts,
     StoredCheck,
@@ -229,13 +237,19 @@ class Store:
             return list(sites.every(connection, self.vault, key))
 
     def save_site(self, site: Site) -> None:
-        """Store a site's cutoffs, lists and leave to discard.
+        """Store a site's cutoffs, lists, budget and leave to discard.
 
         Raises:
             NotFoundError: There is no such site under its key.
         """
         with self.database.write(SETTINGS_LOCK) as connection:
             sites.save(connection, self.vault, site)
+            facts.move_settings_version(connection)
+
+    def promise(self, site: Site, held: int | None, discard: int | None) -> None:
+        """Store the margins (in 2**-16) that a site's error budget came to."""
+        with self.database.write(SETTINGS_LOCK) as connection:
+            sites.promise(connection, site, held, discard)
             facts.move_settings_version(connection)
 
     def deactivate_site(self, site: Site) -> None:
@@ -301,6 +315,74 @@ class Store:
         """Return the sequence of the newest event, 0 if there is none."""
         with self.database.read() as connection:
             return events.last_sequence(connection)
+
+    # Samples and audits
+
+    def add_judged(self, judged: Sequence[Judged]) -> int:
+        """Keep what was said of imported ham; return how many were new."""
+        with self.database.write() as connection:
+            return samples.add(connection, judged)
+
+    def hams(self, site: Site) -> list[SampledHam]:
+        """Return the ham of a site that an error budget may count, newest first."""
+        with self.database.read() as connection:
+            return list(samples.hams(connection, site.id))
+
+    def note_base(self, digest: str, now: datetime) -> bool:
+        """Note which base model judges from now on; say whether it is another one."""
+        with self.database.write(SETTINGS_LOCK) as connection:
+            return samples.note_base(connection, digest, to_milliseconds(now))
+
+    def note_budget(self, told: str) -> bool:
+        """Note the server's own error budget; say whether it is another one."""
+        with self.database.write(SETTINGS_LOCK) as connection:
+            if facts.get(connection, facts.BUDGET) == told:
+                return False
+            facts.put(connection, facts.BUDGET, told)
+            return True
+
+    def draw_audit(
+        self,
+        site: Site,
+        span: tuple[int, int],
+        wanted: dict[bool, int],
+        chance: random.Random,
+    ) -> Audit:
+        """Return a new audit of a site; see `audits.choose`."""
+        # The long part only reads: checks must not wait for it.
+        with self.database.read() as connection:
+            draw = audits.choose(connection, site, span, wanted, chance)
+        with self.database.write() as connection:
+            audit_id = audits.keep(connection, site, draw)
+            return audits.find(connection, site, audit_id)
+
+    def newest_audit(self, site: Site) -> Audit | None:
+        """Return a site's newest audit, if it has any."""
+        with self.database.read() as connection:
+            return audits.newest(connection, site)
+
+    def find_audit(self, site: Site, audit_id: int) -> Audit:
+        """Return an audit of a site.
+
+        Raises:
+            NotFoundError: The site has none of this number.
+        """
+        with self.database.read() as connection:
+            return audits.find(connection, site, audit_id)
+
+    def audit_items(self, site: Site, audit: Audit) -> list[AuditItem]:
+        """Return the comments of a site's audit, in their random order."""
+        with self.database.read() as connection:
+            return audits.items(connection, self.vault, audit, site.owner_id)
+
+    def answer_audit(self, audit: Audit, place: int, label: str) -> None:
+        """Keep what a person says of one comment of an audit.
+
+        Raises:
+            NotFoundError: The audit has no such place.
+        """
+        with self.database.write() as connection:
+            audits.answer(connection, audit, place, label)
 
     # Checkpoints
 
