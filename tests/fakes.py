@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
+
 from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
 from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
@@ -45,6 +47,7 @@ class FakeDesk:
     feedbacks: list[Feedback] = field(default_factory=list)
     callers: list[Caller] = field(default_factory=list)
     spans: list[tuple[date | None, date]] = field(default_factory=list)
+    languages: Sequence[str] = ()
     is_started: bool = False
 
     async def start(self) -> None:
@@ -88,11 +91,14 @@ class FakeDesk:
         self.spans.append((since, until))
         return self.sites
 
-    async def explain(self, guid: str, caller: Caller) -> Mapping[str, object]:
+    async def explain(
+        self, guid: str, caller: Caller, languages: Sequence[str] = ()
+    ) -> Mapping[str, object]:
         self._admit(caller)
+        self.languages = tuple(languages)
         if guid != GUID:
             raise NotFoundError("no such check")
-        return {"guid": guid, "verdict": "ham", "clues": []}
+        return {**msgspec.to_builtins(self.answer), "guid": guid, "now": None}
 
     def _admit(self, caller: Caller) -> None:
         self.callers.append(caller)

@@ -40,8 +40,14 @@ def serve(desk: FakeDesk | None = None, public_url: str = "", prefix: str = "") 
     return create_app(settings, desk or FakeDesk())
 
 
-def send(
-    path: str, body: object = None, *, desk: FakeDesk | None = None, key: str = GOOD_KEY
+def send(  # noqa: PLR0913 - what a request is made of
+    path: str,
+    body: object = None,
+    *,
+    desk: FakeDesk | None = None,
+    key: str = GOOD_KEY,
+    query: str = "",
+    languages: str = "",
 ) -> Reply:
     """Post a JSON body, or get a page where there is none."""
     return fakes.ask(
@@ -49,7 +55,8 @@ def send(
         path,
         b"" if body is None else msgspec.json.encode(body),
         method="GET" if body is None else "POST",
-        headers={"authorization": key},
+        query=query,
+        headers={"authorization": key, "accept-language": languages},
     )
 
 
@@ -261,6 +268,34 @@ def test_explain_gives_the_reasons() -> None:
     reply = send(f"/v1/checks/{GUID.upper()}")
 
     assert json.loads(reply.body)["guid"] == GUID
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "languages"),
+    [
+        ("", "", ()),
+        ("", "fr, id;q=0.5", ("fr", "id")),
+        ("language=en", "id", ("en", "id")),
+        ("language=id-ID", "", ("id-ID",)),
+    ],
+)
+def test_explain_speaks_the_language_that_is_asked_for(
+    query: str, accepted: str, languages: tuple[str, ...]
+) -> None:
+    desk = FakeDesk()
+
+    path = f"/v1/checks/{GUID}"
+
+    reply = send(path, desk=desk, query=query, languages=accepted)
+
+    assert (reply.status, desk.languages) == (200, languages)
+
+
+def test_explain_refuses_a_language_that_it_does_not_speak() -> None:
+    reply = send(f"/v1/checks/{GUID}", query="language=fr")
+
+    assert (reply.status, fault(reply)["field"]) == (422, "language")
+    assert "en, id" in fault(reply)["message"]
 
 
 @pytest.mark.parametrize("guid", ["0" * 32, "short", "%2e%2e"])

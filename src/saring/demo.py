@@ -18,10 +18,10 @@ from rich.table import Table
 from saring import log
 from saring.app import create_app
 from saring.errors import SettingsError
-from saring.explain import decode
 from saring.ledger.store import open_store
 from saring.service import Service
 from saring.settings import Settings
+from saring.words import decode
 
 if TYPE_CHECKING:
     import httpx

@@ -117,8 +117,15 @@ class Desk(Protocol):
     ) -> Sequence[SiteCounts]:
         """Return the counts of each of the key's sites, in no order (days UTC)."""
 
-    async def explain(self, guid: str, caller: Caller) -> Mapping[str, object]:
+    async def explain(
+        self, guid: str, caller: Caller, languages: Sequence[str] = ()
+    ) -> Mapping[str, object]:
         """Return why a check came out as it did, as JSON values.
+
+        Args:
+            guid: Of the check.
+            caller: Who asks.
+            languages: Tags, the dearest first; the site's own follow, then English.
 
         Raises:
             NotFoundError: No such check, or it is another owner's.

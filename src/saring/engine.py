@@ -7,16 +7,18 @@ together.
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
 from saring import features, lists
 from saring.budget import cutoffs_for
+from saring.changes import Case
 from saring.classifiers.base import BaseModel
 from saring.classifiers.linear import Score
 from saring.comment import Comment
-from saring.explain import Explanation, explain
+from saring.explain import explain
+from saring.explanation import Explanation
 from saring.fold import Fold
 from saring.ledger.guid import new_guid
 from saring.ledger.records import FEEDBACK, Event, Site
@@ -175,11 +177,19 @@ class Engine:
             source=source,
         )
 
-    def explain(self, comment: Comment, site: Site = LOCAL_SITE) -> Explanation:
-        """Return why a comment gets its verdict, in words; slower than `check`."""
-        return explain(
-            comment, self.check(comment, site), self.fold.classifier(site), site
-        )
+    def explain(
+        self, comment: Comment, site: Site = LOCAL_SITE, languages: Iterable[str] = ()
+    ) -> Explanation:
+        """Return why a comment gets its verdict, in words; slower than `check`.
+
+        Args:
+            comment: To be judged as by `check`.
+            site: For whom.
+            languages: Tags, the dearest first; the site's own follow, then English.
+        """
+        case = Case(comment, site, self.check(comment, site))
+        classifier = self.fold.classifier(site)
+        return explain(case, classifier, self.check_many, languages)
 
     def _settle(self, comment: Comment, site: Site) -> Decision:
         """Ask the steps before the classifier, in order; the first answer counts."""

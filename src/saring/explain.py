@@ -1,150 +1,165 @@
-"""Explain: why a comment got its verdict, in words and with the decoded text.
+"""Explain: why a comment got its verdict, and what would have published it.
 
 Slower than a check and never needed for one: the names of features are rebuilt from the
 comment and weighed by the classifier that judged it.
 """
 
-import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
-
-from saring import features, markup
+from saring import features, lists, messages
+from saring.changes import Case, Found, Judge, find_changes
 from saring.classifiers.linear import LinearClassifier
 from saring.comment import Comment
-from saring.features.decoding import skeleton
+from saring.edits import Looked, look
+from saring.explanation import Base, Explanation, Reading, Span
+from saring.features import Named
+from saring.features.decoding import Kind
 from saring.ledger.records import Site
-from saring.phrases import phrase
-from saring.verdict import Check, Clue, Verdict
+from saring.phrases import Facts, Phrase, phrase
+from saring.places import Places
+from saring.telling import (
+    CLASSIFIER,
+    LEAST_WEIGHT,
+    kinds_of,
+    tell_change,
+    tell_clues,
+    tell_counterfactual,
+    tell_verdict,
+)
+from saring.verdict import Verdict
+from saring.words import Disguised, decode
 
-MAX_CLUES = 12
-# Below this share of the log-odds a feature is noise rather than a reason.
-LEAST_WEIGHT = 0.05
-NEARLY_ONE = 0.999
+# A word is known where it weighs at least this much of what its letters do on average.
+KNOWN_SHARE = 0.5
+# Features that no other shares a clue with: what is light alone stays so.
+ALONE = ("text:word:", "text:pair:")
 
-STEPS = {
-    "asked": "the client asked for this answer with one of the protocol's test values",
-    "administrator": "an administrator of the site wrote it",
-    "allowlist": "the site's allowlist names its author",
-    "blocklist": "the site's blocklist names its author",
-    "honeypot": "a field was filled in that people never see",
-    "pre_check": "the page behind this pingback is read and judged next",
-}
-
-
-class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a comment gets its verdict.
-
-    Attributes:
-        decoded: What the text reads as without disguise; empty where that is the same.
-        families: The share of each family of features in the log-odds of spam.
-        clues: The strongest single features, in words, for either side.
-        sentence: The verdict in one sentence.
-    """
-
-    verdict: Verdict
-    score: float
-    decided_by: str
-    sentence: str
-    decoded: str
-    families: tuple[Clue, ...]
-    clues: tuple[Clue, ...]
+Shares = Mapping[str, Mapping[int, float]]
+"""By family the share of each slot in the log-odds."""
 
 
 def explain(
-    comment: Comment, check: Check, classifier: LinearClassifier, site: Site
+    case: Case,
+    classifier: LinearClassifier,
+    judge: Judge,
+    languages: Iterable[str] = (),
 ) -> Explanation:
-    """Return the reasons for a check of this comment by this classifier."""
-    is_judged = check.decided_by == "classifier"
+    """Return the reasons for the verdict on a comment.
+
+    Args:
+        case: The comment, the site, and the check that is explained.
+        classifier: What judges for the site.
+        judge: How changed comments would be judged.
+        languages: Tags, the dearest first; the site's own follow, then English.
+    """
+    comment, site, check = case
+    language = messages.choose([*languages, *comment.languages])
+    shares = _shares(comment, classifier, site)
+    looked = look(comment, shares["text"])
+    is_judged = check.decided_by == CLASSIFIER
+    is_held, is_suspect = check.verdict.is_held, check.verdict is not Verdict.HAM
+    found = Found((), 0)
+    if is_held:
+        found = find_changes(case, judge, looked)
     return Explanation(
         verdict=check.verdict,
         score=check.score,
         decided_by=check.decided_by,
-        sentence=_sentence(check),
-        decoded=decode(comment.content),
+        language=language,
+        sentence=tell_verdict(check, _entry(case), language),
+        kinds=kinds_of(check),
+        text=looked.places.text,
+        decoded=decode(looked.places.text, looked.disguised),
+        readings=tuple(_reading(looked.places, each) for each in looked.disguised),
         families=check.clues,
-        clues=_clues(comment, classifier, site) if is_judged else (),
+        clues=tell_clues(_phrases(looked, shares), language) if is_judged else (),
+        span=_span(looked) if is_judged and is_suspect else None,
+        changes=tuple(tell_counterfactual(each, language) for each in found.changes),
+        change=tell_change(found, language) if is_held else "",
+        judgement_count=found.judgement_count,
     )
 
 
-def decode(content: str) -> str:
-    """Return what a text reads as, or nothing where that is what it says anyway.
-
-    Example:
-        >>> decode("𝗦𝗟𝗢𝗧 ɢᴀᴄᴏʀ")
-        'slot gacor'
-        >>> decode("Terima kasih")
-        ''
-        >>> decode("Спасибо!")
-        ''
-
-    """
-    words = markup.reduce(content).text.split()
-    read = " ".join(" ".join(map(_read_word, words)).split())
-    return "" if read == " ".join(words).casefold() else read
-
-
-def _read_word(word: str) -> str:
-    """Return what a word reads as; one that is wholly of another alphabet, itself."""
-    letters = [letter for letter in word if letter.isalpha()]
-    if letters and all(_is_of_other_alphabet(letter) for letter in letters):
-        return word.casefold()
-    return skeleton(word)
-
-
-def _is_of_other_alphabet(letter: str) -> bool:
-    return unicodedata.name(letter, "").startswith(("CYRILLIC", "GREEK", "ARMENIAN"))
-
-
-def _sentence(check: Check) -> str:
-    said = {
-        Verdict.HAM: "Published",
-        Verdict.UNSURE: "Published, but a person should look",
-        Verdict.SPAM: "Held as spam",
-        Verdict.DISCARD: "Spam so plain that the site may drop it",
-    }[check.verdict]
-    if check.decided_by in STEPS:
-        return f"{said}: {STEPS[check.decided_by]}."
-    leading = [clue.family for clue in check.clues if clue.weight > 0][:2]
-    if check.verdict is Verdict.HAM:
-        leading = [clue.family for clue in check.clues if clue.weight < 0][:2]
-    reason = f", mostly for its {' and '.join(leading)}" if leading else ""
-    return f"{said}: spam with a probability of {_percent(check.score)}{reason}."
-
-
-def _percent(score: float) -> str:
-    """Return a score in words; nothing is ever certain.
-
-    Example:
-        >>> _percent(0.875), _percent(0.99999), _percent(0.00001)
-        ('87.5%', 'over 99.9%', 'under 0.1%')
-
-    """
-    if score > NEARLY_ONE:
-        return f"over {NEARLY_ONE:.1%}"
-    nearly_none = 1 - NEARLY_ONE
-    return f"under {nearly_none:.1%}" if score < nearly_none else f"{score:.1%}"
-
-
-def _clues(
-    comment: Comment, classifier: LinearClassifier, site: Site
-) -> tuple[Clue, ...]:
-    """Return the strongest features, each with its share of the log-odds."""
+def _shares(comment: Comment, classifier: LinearClassifier, site: Site) -> Shares:
     extracted = features.extract(comment)
     weights = classifier.weigh(extracted, site.id).tolist()
-    by_slot: dict[tuple[str, int], float] = {}
+    slots = extracted.slots.tolist()
+    shares: dict[str, dict[int, float]] = {}
     for family, start, end in extracted.spans():
-        for slot, weight in zip(
-            extracted.slots[start:end].tolist(), weights[start:end], strict=True
-        ):
-            by_slot[family, slot] = weight
-    clues = [
-        Clue(
-            family=feature.family,
-            weight=sum(by_slot.get((feature.family, s), 0.0) for s in feature.slots),
-            text=phrase(feature.name),
-        )
-        for feature in features.describe(comment)
-    ]
-    strong = [clue for clue in clues if abs(clue.weight) >= LEAST_WEIGHT]
-    strong.sort(key=lambda clue: (-abs(clue.weight), clue.text))
-    return tuple(strong[:MAX_CLUES])
+        own = shares.setdefault(family, defaultdict(float))
+        for slot, weight in zip(slots[start:end], weights[start:end], strict=True):
+            own[slot] += weight
+    return shares
+
+
+def _phrases(looked: Looked, shares: Shares) -> Iterator[tuple[str, Phrase, float]]:
+    """Yield what tells each feature, and its weight."""
+    facts = _facts(looked)
+    for named in features.describe(looked.comment):
+        own = shares.get(named.family, {})
+        weight = sum([own.get(slot, 0.0) for slot in named.slots])
+        if abs(weight) < LEAST_WEIGHT and named.name.startswith(ALONE):
+            continue
+        yield named.family, _phrase(named, weight, own, facts), weight
+
+
+def _phrase(
+    named: Named, weight: float, shares: Mapping[int, float], facts: Facts
+) -> Phrase:
+    told = phrase(named.name, facts)
+    if told.message != "clue-word":
+        return told
+    fair = weight / len(named.slots)
+    is_known = weight and shares.get(named.slots[0], 0.0) / fair >= KNOWN_SHARE
+    return told.with_value("known", "yes" if is_known else "no")
+
+
+def _facts(looked: Looked) -> Facts:
+    """Return what clues may quote of a comment."""
+    text, disguised = looked.places.text, looked.disguised
+    return Facts(
+        author=looked.comment.author,
+        text=text,
+        link_count=len(looked.places.links),
+        address_words=looked.addresses,
+        written=disguised[0].written if disguised else "",
+        reads=disguised[0].reads if disguised else "",
+        kinds={str(kind.value): kind.name.lower() for kind in Kind},
+        disguised_letters=frozenset("".join(each.written for each in disguised)),
+    )
+
+
+def _entry(case: Case) -> str:
+    """Return what the list names that settled a check."""
+    comment, site, check = case
+    if check.decided_by == "allowlist":
+        return lists.compile_list(site.allowlist).find_author(comment)
+    if check.decided_by == "blocklist":
+        return lists.compile_list(site.blocklist).find(comment)
+    return ""
+
+
+def _place(places: Places, start: int, stop: int) -> tuple[int, int, Base]:
+    found = places.of(start, stop)
+    return (*found, "content") if found else (start, stop, "text")
+
+
+def _reading(places: Places, disguised: Disguised) -> Reading:
+    start, end, base = _place(places, *disguised.span)
+    return Reading(
+        written=disguised.written,
+        reads=disguised.reads,
+        start=start,
+        end=end,
+        base=base,
+    )
+
+
+def _span(looked: Looked) -> Span | None:
+    heaviest, places = looked.heaviest, looked.places
+    if heaviest is None:
+        return None
+    start, end, base = _place(places, heaviest.start, heaviest.stop)
+    text = places.text[heaviest.start : heaviest.stop]
+    return Span(text=text, start=start, end=end, base=base, weight=heaviest.weight)

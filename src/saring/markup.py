@@ -5,6 +5,7 @@ a head and a tail are read, and no pattern here can try more than a line's worth
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -81,8 +82,8 @@ def reduce(content: str) -> Markup:
     if "<" not in content and "&" not in content and "[" not in content:
         if "://" not in content and not _DOT.search(content):
             return Markup(content)
-        return _with_addresses(Markup(content), _bound(content))
-    content = _bound(content)
+        return _with_addresses(Markup(content), bound(content))
+    content = bound(content)
     reduced = Markup(content)
     if _TAG.search(content):
         reduced = _reduce_html(content)
@@ -93,7 +94,8 @@ def reduce(content: str) -> Markup:
     return _with_addresses(reduced, reduced.text)
 
 
-def _bound(content: str) -> str:
+def bound(content: str) -> str:
+    """Return the content, or the head and tail of one that is too long to read."""
     if len(content) <= HEAD_CHARACTERS + TAIL_CHARACTERS:
         return content
     return f"{content[:HEAD_CHARACTERS]}\n{content[-TAIL_CHARACTERS:]}"
@@ -117,20 +119,12 @@ def _reduce_html(content: str) -> Markup:
 
 
 def _reduce_bbcode(reduced: Markup) -> Markup:
-    """Take the tags of BBCode out of a text, and the links out of the tags.
-
-    A word in brackets is a tag only where it is closed somewhere or has a value.
-    """
+    """Take the tags of BBCode out of a text, and the links out of the tags."""
     text = reduced.text
-    closed = {
-        name.lower() for is_closing, name, _ in _BBCODE.findall(text) if is_closing
-    }
     parts, links, characters = [], [], 0
     last, opened = 0, -1
-    for tag in _BBCODE.finditer(text):
+    for tag in find_bbcode(text):
         is_closing, name, target = tag[1], tag[2].lower(), tag[3]
-        if not target and name not in closed:
-            continue
         between = text[last : tag.start()]
         parts.append(between)
         if name in ("url", "link", "img"):
@@ -149,6 +143,32 @@ def _reduce_bbcode(reduced: Markup) -> Markup:
         linked_characters=reduced.linked_characters + characters,
         bbcode_count=len(links),
     )
+
+
+def find_bbcode(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tags of BBCode: whether it ends something, its name, its value.
+
+    A word in brackets is a tag only where it is closed somewhere or has a value.
+    """
+    closed = {
+        name.lower() for is_closing, name, _ in _BBCODE.findall(text) if is_closing
+    }
+    return (tag for tag in _BBCODE.finditer(text) if tag[3] or tag[2].lower() in closed)
+
+
+def has_tags(content: str) -> bool:
+    """Say whether a content has tags of HTML."""
+    return _TAG.search(content) is not None
+
+
+def is_break(content: str, start: int) -> bool:
+    """Say whether the tag that begins here begins a new line."""
+    return _BREAK.match(content, start) is not None
+
+
+def is_entity(text: str) -> bool:
+    """Say whether a text is an entity, in a content without tags."""
+    return _ENTITY.fullmatch(text) is not None
 
 
 def _with_addresses(reduced: Markup, text: str) -> Markup:

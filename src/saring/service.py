@@ -8,7 +8,7 @@ learned on the loop, so that no check ever sees half a lesson.
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -279,12 +279,14 @@ class Service:
 
         return await asyncio.to_thread(read)
 
-    async def explain(self, guid: str, caller: Caller) -> Mapping[str, object]:
+    async def explain(
+        self, guid: str, caller: Caller, languages: Sequence[str] = ()
+    ) -> Mapping[str, object]:
         """Return why a check came out as it did, as JSON values."""
 
         def read() -> Mapping[str, object]:
-            key = self._known_key(caller)
-            return explain_check(self._store, self._engine, key.owner_id, guid)
+            owner_id = self._known_key(caller).owner_id
+            return explain_check(self._store, self._engine, owner_id, guid, languages)
 
         return await asyncio.to_thread(read)
 
@@ -380,9 +382,20 @@ def erase_old(store: Store, settings: Settings, now: datetime) -> None:
 
 
 def explain_check(
-    store: Store, engine: Engine, owner_id: int, guid: str
+    store: Store,
+    engine: Engine,
+    owner_id: int,
+    guid: str,
+    languages: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Return a check as it was recorded, and why the comment gets its verdict now.
+
+    Args:
+        store: Where the check is.
+        engine: What judges now.
+        owner_id: Whose check it must be.
+        guid: Of the check.
+        languages: Tags, the dearest first; the site's own follow, then English.
 
     Raises:
         NotFoundError: No such check, or it is another owner's.
@@ -394,4 +407,5 @@ def explain_check(
     if stored.comment is None:
         return {**then, "now": None}
     site = store.site_of(stored)
-    return {**then, "now": msgspec.to_builtins(engine.explain(stored.comment, site))}
+    now = engine.explain(stored.comment, site, languages)
+    return {**then, "now": msgspec.to_builtins(now)}

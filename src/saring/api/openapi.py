@@ -49,8 +49,15 @@ def _operation(route: Route, schema_of: Mapping[str, object]) -> dict[str, objec
         operation["security"] = [{"key": []}]
     if route.takes:
         operation["requestBody"] = {"required": True, "content": content(route.takes)}
-    names = re.findall(r"\{(\w+)\}", route.path)
-    if names:
-        place = {"in": "path", "required": True, "schema": {"type": "string"}}
-        operation["parameters"] = [{"name": name, **place} for name in names]
+    text = {"schema": {"type": "string"}}
+    parameters: list[dict[str, object]] = [
+        {"name": name, "in": "path", "required": True, **text}
+        for name in re.findall(r"\{(\w+)\}", route.path)
+    ]
+    parameters += [
+        {"name": name, "in": "query", "description": meaning, **text}
+        for name, meaning in route.options.items()
+    ]
+    if parameters:
+        operation["parameters"] = parameters
     return operation

@@ -14,6 +14,7 @@ from saring.api.shapes import (
     FeedbackRequest,
     HealthAnswer,
     IndexAnswer,
+    ReasonsAnswer,
     RouteAnswer,
     bound,
 )
@@ -21,6 +22,7 @@ from saring.api.table import Asked, Route
 from saring.comment import MAX_FIELD_CHARACTERS
 from saring.desk import Caller, Feedback
 from saring.errors import BadRequestError, NotFoundError
+from saring.messages import LANGUAGES, find
 
 GUID = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -48,7 +50,20 @@ async def explain(asked: Asked) -> Mapping[str, object]:
     if not GUID.match(guid):
         await asked.desk.verify(caller)
         raise NotFoundError("there is no such check")
-    return await asked.desk.explain(guid, caller)
+    return await asked.desk.explain(guid, caller, languages_of(asked))
+
+
+def languages_of(asked: Asked) -> list[str]:
+    """Return the tags of the languages wanted, the dearest first.
+
+    Raises:
+        BadRequestError: The option names a language that we do not speak.
+    """
+    option = asked.options.get("language", "")
+    if option and not find(option):
+        ours = ", ".join(LANGUAGES)
+        raise BadRequestError(f"language must be one of {ours}", field="language")
+    return [option, *asked.languages] if option else [*asked.languages]
 
 
 async def feedback(asked: Asked) -> FeedbackAnswer:
@@ -131,9 +146,12 @@ ROUTES = (
         method="GET",
         path="/v1/checks/{guid}",
         who="key",
-        answers="Why a check came out as it did.",
+        answers="Why a check came out as it did, and what would have published it.",
         handler=explain,
-        gives=dict[str, Any],
+        gives=ReasonsAnswer,
+        options={
+            "language": "`en` or `id`; else as Accept-Language says, else the site's.",
+        },
     ),
     Route(
         method="POST",

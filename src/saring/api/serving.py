@@ -17,6 +17,7 @@ from saring.desk import Desk
 from saring.edge import RETRY_AFTER_SECONDS, TooLongError, TooSlowError, read_body
 from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
 from saring.log import CALL_FAILED
+from saring.messages import accepted
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -83,6 +84,8 @@ class Endpoint:
             links=self._links,
             key=read_key(request.headers.get("authorization", "")),
             parts=request.path_params,
+            options=request.query_params,
+            languages=accepted(request.headers.get("accept-language", "")),
         )
         if route.who == "key" and not asked.key:
             raise KeyRefusedError("there is no key")

@@ -11,7 +11,8 @@ from saring.comment import (
     MAX_FIELD_CHARACTERS,
     Comment,
 )
-from saring.verdict import Label, Verdict
+from saring.explanation import Explanation
+from saring.verdict import Check, Label, Verdict
 
 MAX_LIST_ITEMS = 64
 
@@ -54,6 +55,16 @@ class CheckAnswer(msgspec.Struct):
     decided_by: str
     clues: list[ClueAnswer]
     url: str
+
+
+class ReasonsAnswer(Check, frozen=True, kw_only=True):
+    """A check as it was recorded, and why its comment gets its verdict now.
+
+    Attributes:
+        now: With what was learned since; null once the comment is erased.
+    """
+
+    now: Explanation | None
 
 
 class FeedbackAnswer(msgspec.Struct):

@@ -1,6 +1,6 @@
 """Table: what one line of our table of routes says, and what its handler is given."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -15,6 +15,8 @@ class Asked(msgspec.Struct):
         key: As sent; empty where there is none.
         parts: The named parts of the path.
         body: The decoded body, of the type that the route takes.
+        options: What stands behind the question mark.
+        languages: What the caller reads, the dearest first.
     """
 
     desk: Desk
@@ -22,6 +24,8 @@ class Asked(msgspec.Struct):
     key: str
     parts: Mapping[str, str]
     body: Any = None
+    options: Mapping[str, str] = {}
+    languages: Sequence[str] = ()
 
 
 class Route(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +35,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
         who: Who may call: `nobody` in particular, or the holder of a `key`.
         takes: The type of the body, if it has one.
         gives: The type of the answer.
+        options: What may stand behind the question mark, and what it means.
     """
 
     method: Literal["GET", "POST"]
@@ -40,6 +45,7 @@ class Route(msgspec.Struct, frozen=True, kw_only=True):
     handler: Callable[[Asked], Awaitable[object]]
     gives: Any
     takes: Any = None
+    options: Mapping[str, str] = {}
 
 
 class Links(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """`saring check`, `learn`, `explain`: comments judged and taught without a server."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,8 @@ import click
 import msgspec
 
 from saring.cli.options import with_settings
-from saring.cli.output import print_json, print_table
+from saring.cli.output import print_json
+from saring.messages import LANGUAGES
 from saring.settings import Settings
 
 if TYPE_CHECKING:
@@ -121,43 +122,31 @@ def learn(
 @click.option(
     "--key", help="Look among the checks of this key's owner; of all owners by default."
 )
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    help="Of the answer; the site's own by default, else English.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def explain(settings: Settings, guid: str, key: str | None, *, as_json: bool) -> None:
+def explain(
+    settings: Settings,
+    guid: str,
+    key: str | None,
+    language: str | None,
+    *,
+    as_json: bool,
+) -> None:
     """Say why the check with this GUID came out as it did, and how it would now.
 
-    First comes what was recorded then, next what is said of the same comment now, with
-    what was learned since.
+    First comes what is said of the comment now, with what was learned since: the
+    reasons, what it reads as without disguise, and the smallest change that would have
+    published it. Then comes what was recorded when it was checked.
     """
     from saring.cli.engines import explanation_of  # noqa: PLC0415 - slow to import
+    from saring.cli.reasons import print_reasons  # noqa: PLC0415
 
-    found = explanation_of(settings, guid, key)
+    found = explanation_of(settings, guid, key, [language] if language else [])
     if as_json:
         print_json(found)
     else:
-        _print_explanation(found)
-
-
-def _print_explanation(found: Mapping[str, Any]) -> None:
-    """Print what `explain_check` returned, for people: as it was, and as it is now."""
-    click.echo(f"Then: {_judgement(found)}, {found['at']}")
-    _print_clues(found["clues"])
-    click.echo("")
-    now = found["now"]
-    if now is None:
-        click.echo("Now: the comment is no longer kept, so there are no more reasons.")
-        return
-    click.echo(f"Now: {_judgement(now)}")
-    click.echo(now["sentence"])
-    if now["decoded"]:
-        click.echo(f"Reads: {now['decoded']}")
-    _print_clues(now["clues"] or now["families"])
-
-
-def _judgement(found: Mapping[str, Any]) -> str:
-    how = f"decided by {found['decided_by']}"
-    return f"{found['verdict']}, score {found['score']:.4f}, {how}"
-
-
-def _print_clues(clues: Sequence[Mapping[str, Any]]) -> None:
-    rows = [(f"{c['weight']:+.2f}", c["family"], c.get("text", "")) for c in clues]
-    print_table(("weight", "family", "clue"), rows)
+        print_reasons(found, language or "")

@@ -1,5 +1,8 @@
 """Engines for commands: the base model, with what the store has learned on top."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from saring.cli.stores import good_key, open_store_to_look
 from saring.engine import LOCAL_SITE, Engine
 from saring.errors import NotFoundError
@@ -31,20 +34,24 @@ def engine_for(settings: Settings, key: str | None) -> tuple[Engine, Site]:
         return Engine(cutoffs=cutoffs_of(settings)), LOCAL_SITE
 
 
-def explanation_of(settings: Settings, guid: str, key: str | None) -> dict[str, object]:
+def explanation_of(
+    settings: Settings, guid: str, key: str | None, languages: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return why a check came out as it did, as JSON values.
 
     Args:
         settings: Where the store is.
         guid: Of the check.
         key: Look only among the checks of this key's owner; of all owners if None.
+        languages: Tags, the dearest first; the site's own follow, then English.
 
     Raises:
         NotFoundError: There is no store, or no such check.
     """
     with open_store_to_look(settings) as store:
         owner_id = _owner_of(store, guid, key)
-        return explain_check(store, restored_engine(settings, store), owner_id, guid)
+        engine = restored_engine(settings, store)
+        return explain_check(store, engine, owner_id, guid, languages)
 
 
 def _owner_of(store: Store, guid: str, key: str | None) -> int:

@@ -156,16 +156,21 @@ def api_page() -> str:
         _row(f"`{route.method} {route.path}`", who[route.who], route.answers)
         for route in api.ROUTES
     )
+    options = "".join(
+        f"\n`{route.method} {route.path}` takes `?{name}=`: {meaning}\n"
+        for route in api.ROUTES
+        for name, meaning in route.options.items()
+    )
     kinds = [
         kind for route in api.ROUTES for kind in (route.takes, route.gives) if kind
     ]
     _, objects = msgspec.json.schema_components(kinds, ref_template="{name}")
     titles = "".join(_object(name, objects[name]) for name in sorted(objects))
-    return f"{MADE}{API_HEAD}{rows}\n## Objects\n{titles}"
+    return f"{MADE}{API_HEAD}{rows}{options}\n## Objects\n{titles}"
 
 
 def _object(name: str, schema: dict[str, Any]) -> str:
-    about = (schema.get("description") or "").split("\n\n")[0]
+    about = (schema.get("description") or "").split("Attributes:")[0]
     head = f"\n### {name}\n\n{' '.join(about.split())}\n\n"
     if "enum" in schema:
         return head + "One of " + ", ".join(f"`{v}`" for v in schema["enum"]) + ".\n"
