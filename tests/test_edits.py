@@ -2,15 +2,19 @@
 
 import pytest
 
-from saring import Comment
+from saring import Comment, features
 from saring.edits import Edit, Looked, apply, find_edits, look
 from saring.ledger.records import Site
 from saring.words import Weighed, place
 
 
+def see(comment: Comment) -> Looked:
+    return look(comment, features.describe_all(comment), {})
+
+
 def looked_at(content: str, *heavy: str) -> Looked:
     """Look at a content in which some words weigh something."""
-    looked = look(Comment(content=content), {})
+    looked = see(Comment(content=content))
     words = [
         word._replace(weight=1.0 if word.reads in heavy else 0.0)
         for word in looked.words
@@ -40,7 +44,7 @@ def edited(looked: Looked, edit: Edit) -> Comment:
 def test_edits_take_links_out_and_leave_what_they_are_called(
     content: str, left: str
 ) -> None:
-    looked = look(Comment(content=content), {})
+    looked = see(Comment(content=content))
 
     (edit,) = edits_of("link", looked)
 
@@ -105,7 +109,7 @@ def test_edits_write_plain_letters_and_keep_the_rest() -> None:
 
 def test_edits_change_who_writes() -> None:
     comment = Comment(content="x", author="Slot", author_url="http://x.example")
-    looked = look(comment, {})
+    looked = see(comment)
 
     (site,), (author,), (mail,) = (
         edits_of(kind, looked) for kind in ("site", "author", "mail")
@@ -118,7 +122,7 @@ def test_edits_change_who_writes() -> None:
 
 def test_edits_offer_nobody_the_name_or_address_they_have() -> None:
     comment = Comment(content="x", author="Ani", author_email="a@example.org")
-    looked = look(comment, {})
+    looked = see(comment)
 
     assert list(find_edits(looked)) == []
 

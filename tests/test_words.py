@@ -1,10 +1,15 @@
 """Words: where they stand, how they read, and which of them weigh most."""
 
-from saring.words import Word, find_disguised, find_heaviest, find_words, place
+from saring import Comment, features
+from saring.words import Shares, Word, find_disguised, find_heaviest, find_words, place
+
+
+def words_in(text: str, shares: Shares | None = None) -> list[Word]:
+    return find_words(features.describe_all(Comment(content=text)), text, shares)
 
 
 def test_find_words_gives_every_place_of_a_word() -> None:
-    (first, second) = find_words("slot 𝗦𝗟𝗢𝗧 gacor")
+    (first, second) = words_in("slot 𝗦𝗟𝗢𝗧 gacor")
 
     assert (first.reads, first.spans) == ("slot", ((0, 4), (5, 9)))
     assert second.spans == ((10, 15),)
@@ -13,7 +18,7 @@ def test_find_words_gives_every_place_of_a_word() -> None:
 def test_find_words_reads_the_tail_of_a_long_text() -> None:
     text = "kata " * 1_000 + "gacor"
 
-    (word,) = [word for word in find_words(text) if word.reads == "gacor"]
+    (word,) = [word for word in words_in(text) if word.reads == "gacor"]
 
     assert text[slice(*word.spans[0])] == "gacor"
 
@@ -21,7 +26,7 @@ def test_find_words_reads_the_tail_of_a_long_text() -> None:
 def test_find_disguised_gives_each_place_in_order() -> None:
     text = "𝗦𝗟𝗢𝗧 dan g.a.c.o.r dan 𝗦𝗟𝗢𝗧"
 
-    found = find_disguised(text, find_words(text))
+    found = find_disguised(text, words_in(text))
 
     assert [(each.written, each.reads) for each in found] == [
         ("𝗦𝗟𝗢𝗧", "slot"),
@@ -33,16 +38,16 @@ def test_find_disguised_gives_each_place_in_order() -> None:
 def test_find_disguised_leaves_scripts_that_live_by_their_joiners() -> None:
     text = "می‌خواهم"
 
-    assert find_disguised(text, find_words(text)) == []
+    assert find_disguised(text, words_in(text)) == []
 
 
 def test_find_words_weighs_them() -> None:
     shares = dict.fromkeys(range(1 << 22), 1.0)
 
-    (word,) = find_words("slot", shares)
+    (word,) = words_in("slot", shares)
 
     assert word.weight >= 4
-    assert find_words("slot")[0].weight == 0
+    assert words_in("slot")[0].weight == 0
 
 
 def test_find_heaviest_takes_neighbours_that_weigh_much_too() -> None:

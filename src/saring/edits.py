@@ -10,6 +10,7 @@ import msgspec
 
 from saring import lists, markup
 from saring.comment import Comment
+from saring.features import Named
 from saring.features.names import take_apart
 from saring.ledger.records import Site
 from saring.phrases import Phrase, quote
@@ -81,15 +82,16 @@ class Looked(NamedTuple):
     addresses: frozenset[str]
 
 
-def look(comment: Comment, shares: Shares) -> Looked:
+def look(comment: Comment, named: Iterable[Named], shares: Shares) -> Looked:
     """Return what edits of a comment are made from.
 
     Args:
         comment: As it was judged.
+        named: Its features, at every place where they stand.
         shares: Of the slots of its text in the log-odds.
     """
     places = locate(comment.content)
-    words = find_words(places.text, shares)
+    words = find_words(named, places.text, shares)
     placed = place(words)
     addresses = places.addresses(places.links)
     return Looked(

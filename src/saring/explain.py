@@ -28,7 +28,7 @@ from saring.telling import (
     tell_verdict,
 )
 from saring.verdict import Verdict
-from saring.words import Disguised, decode
+from saring.words import Disguised, spell
 
 # A word is known where it weighs at least this much of what its letters do on average.
 KNOWN_SHARE = 0.5
@@ -56,7 +56,8 @@ def explain(
     comment, site, check = case
     language = messages.choose([*languages, *comment.languages])
     shares = _shares(comment, classifier, site)
-    looked = look(comment, shares["text"])
+    named = [*features.describe_all(comment)]
+    looked = look(comment, named, shares["text"])
     is_judged = check.decided_by == CLASSIFIER
     is_held, is_suspect = check.verdict.is_held, check.verdict is not Verdict.HAM
     found = Found((), 0)
@@ -70,10 +71,12 @@ def explain(
         sentence=tell_verdict(check, _entry(case), language),
         kinds=kinds_of(check),
         text=looked.places.text,
-        decoded=decode(looked.places.text, looked.disguised),
+        decoded=spell(looked.places.text, looked.disguised),
         readings=tuple(_reading(looked.places, each) for each in looked.disguised),
         families=check.clues,
-        clues=tell_clues(_phrases(looked, shares), language) if is_judged else (),
+        clues=tell_clues(_phrases(looked, named, shares), language)
+        if is_judged
+        else (),
         span=_span(looked) if is_judged and is_suspect else None,
         changes=tuple(tell_counterfactual(each, language) for each in found.changes),
         change=tell_change(found, language) if is_held else "",
@@ -93,10 +96,16 @@ def _shares(comment: Comment, classifier: LinearClassifier, site: Site) -> Share
     return shares
 
 
-def _phrases(looked: Looked, shares: Shares) -> Iterator[tuple[str, Phrase, float]]:
+def _phrases(
+    looked: Looked, every: Iterable[Named], shares: Shares
+) -> Iterator[tuple[str, Phrase, float]]:
     """Yield what tells each feature, and its weight."""
     facts = _facts(looked)
-    for named in features.describe(looked.comment):
+    known = set()
+    for named in every:
+        if named.name in known:
+            continue
+        known.add(named.name)
         own = shares.get(named.family, {})
         weight = sum([own.get(slot, 0.0) for slot in named.slots])
         if abs(weight) < LEAST_WEIGHT and named.name.startswith(ALONE):

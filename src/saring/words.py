@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from saring.features import text as text_features
+from saring import features, markup
+from saring.comment import Comment
+from saring.features import Named
 from saring.features.decoding import KIND_SHIFT, Kind, look_up, squeeze
-from saring.features.reading import HEAD_CHARACTERS, read, shorten
 from saring.places import Span
 
 _DECORATED = frozenset(
@@ -58,31 +59,31 @@ class Word(NamedTuple):
         )
 
 
-def find_words(text: str, shares: Shares | None = None) -> list[Word]:
+def find_words(
+    named: Iterable[Named], text: str, shares: Shares | None = None
+) -> list[Word]:
     """Return the words of a text, in the order in which they are met.
 
     Args:
-        text: Without markup.
+        named: The features of its comment, at every place where they stand.
+        text: Of the comment, without markup.
         shares: Of the slots of the text; without them no word weighs anything.
 
     Example:
-        >>> [(word.reads, word.spans) for word in find_words("S L O T gacor, gacor")]
+        >>> comment = Comment(content="S L O T gacor, gacor")
+        >>> words = find_words(features.describe_all(comment), comment.content)
+        >>> [(word.reads, word.spans) for word in words]
         [('slot', ((0, 7),)), ('gacor', ((8, 13), (15, 20)))]
 
     """
-    shortened = shorten(text)
-    skipped = len(text) - len(shortened)
     spans: dict[str, list[Span]] = {}
     slots: dict[str, dict[int, None]] = {}
-    for passage in text_features.describe(read([("", shortened)], is_traced=True)):
-        if passage.span and passage.name.startswith(_PREFIX):
-            reads = passage.name.removeprefix(_PREFIX)
-            start, stop = passage.span
-            if start >= HEAD_CHARACTERS:
-                start, stop = start + skipped, stop + skipped
-            stop = _after_marks(text, stop)
-            spans.setdefault(reads, []).append((start, stop))
-            slots.setdefault(reads, {}).update(dict.fromkeys(passage.slots))
+    for each in named:
+        if each.span and each.name.startswith(_PREFIX):
+            reads = each.name.removeprefix(_PREFIX)
+            start, stop = each.span
+            spans.setdefault(reads, []).append((start, _after_marks(text, stop)))
+            slots.setdefault(reads, {}).update(dict.fromkeys(each.slots))
     known = shares or {}
     return [
         Word(reads, tuple(places), sum([known.get(slot, 0.0) for slot in slots[reads]]))
@@ -163,22 +164,23 @@ def _is_of_other_alphabet(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith(_ALPHABETS)
 
 
-def decode(text: str, disguised: Iterable[Disguised] | None = None) -> str:
-    """Return what a text reads as, or nothing where nothing in it is disguised.
-
-    Args:
-        text: Without markup.
-        disguised: Its disguised words, where they are known already.
+def decode(content: str) -> str:
+    """Return what a content reads as, or nothing where nothing in it is disguised.
 
     Example:
-        >>> decode("Main 𝗦𝗟𝗢𝗧 ɢᴀᴄᴏʀ")
+        >>> decode("Main <b>𝗦𝗟𝗢𝗧</b> ɢᴀᴄᴏʀ")
         'Main slot gacor'
         >>> decode("Terima kasih"), decode("Спасибо!"), decode("Café")
         ('', '', '')
 
     """
-    if disguised is None:
-        disguised = find_disguised(text, find_words(text))
+    named = features.describe_all(Comment(content=content))
+    text = markup.reduce(content).text
+    return spell(text, find_disguised(text, find_words(named, text)))
+
+
+def spell(text: str, disguised: Iterable[Disguised]) -> str:
+    """Return a text with its disguised words in plain letters, or nothing."""
     parts, last = [], 0
     for (start, stop), _, reads in disguised:
         parts += [text[last:start], reads]

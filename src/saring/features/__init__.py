@@ -31,6 +31,7 @@ __all__ = [
     "Features",
     "Named",
     "describe",
+    "describe_all",
     "extract",
     "extract_many",
     "slot_of",
@@ -120,13 +121,14 @@ def describe(comment: Comment) -> Iterator[Named]:
 
     """
     known = set()
-    for named in _describe_all(comment):
+    for named in describe_all(comment):
         if named.name not in known:
             known.add(named.name)
             yield named
 
 
-def _describe_all(comment: Comment) -> Iterator[Named]:
+def describe_all(comment: Comment) -> Iterator[Named]:
+    """Yield the features of a comment by name, each at every place where it stands."""
     reduced = markup.reduce(comment.content)
     reading = read([(comment.author, shorten(reduced.text))], is_traced=True)
     skipped = len(reduced.text) - len(shorten(reduced.text)) + 1
