@@ -77,6 +77,28 @@ def test_explain_names_words_that_speak_for_spam(engine: Engine) -> None:
     assert len(clues) <= 12
 
 
+def test_explain_parts_words_whose_letters_stand_apart() -> None:
+    engine = Engine("empty")
+    comment = Comment(content="S L O T  G A C O R")
+    engine.learn(comment, Label.SPAM)
+
+    found = engine.explain(comment)
+
+    assert found.decoded == "slot gacor"
+    assert any("word “slot gacor”" in clue.text for clue in found.clues)
+
+
+def test_explain_tells_words_of_an_address_as_such() -> None:
+    engine = Engine("empty")
+    comment = Comment(content="see http://cheap.example/pills")
+    engine.learn(comment, Label.SPAM)
+
+    texts = [clue.text for clue in engine.explain(comment).clues]
+
+    assert "“pills” in an address" in texts
+    assert not [text for text in texts if "word “pills”" in text]
+
+
 def test_explain_calls_a_word_known_only_where_it_was_seen(engine: Engine) -> None:
     clues = engine.explain(Comment(content="gacoran")).clues
 

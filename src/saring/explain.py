@@ -135,6 +135,7 @@ def _facts(looked: Looked) -> Facts:
         written=disguised[0].written if disguised else "",
         reads=disguised[0].reads if disguised else "",
         kinds={str(kind.value): kind.name.lower() for kind in Kind},
+        shown={each.reads.replace(" ", ""): each.reads for each in disguised},
         disguised_letters=frozenset("".join(each.written for each in disguised)),
     )
 

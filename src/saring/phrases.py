@@ -23,6 +23,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         written: The first disguised word as sent; empty if there is none.
         reads: What it reads as.
         kinds: The names of kinds of letters, by their numbers.
+        shown: How disguised words read, by how features name them.
         disguised_letters: All letters that disguised words are written in.
     """
 
@@ -33,6 +34,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     written: str = ""
     reads: str = ""
     kinds: Mapping[str, str] = {}
+    shown: Mapping[str, str] = {}
     disguised_letters: frozenset[str] = frozenset()
 
 
@@ -156,8 +158,8 @@ def phrase(name: str, facts: Facts) -> Phrase:
         message = _PHRASES.get(":".join(parts[:length]))
         if message:
             rest = ":".join(parts[length:])
-            if message == "clue-word=" and rest in facts.address_words:
-                return _quote("clue-link-word", rest)
+            if message == "clue-word=":
+                return _word(rest, facts)
             if message.endswith("="):
                 return _quote(message.removesuffix("="), rest)
             return _with_facts(message, rest, facts)
@@ -194,6 +196,12 @@ def _steers(letter: str) -> bool:
 
 def _quote(message: str, value: str) -> Phrase:
     return Phrase(message, (("value", quote(value)),))
+
+
+def _word(word: str, facts: Facts) -> Phrase:
+    if word in facts.address_words:
+        return _quote("clue-link-word", word)
+    return _quote("clue-word", facts.shown.get(word, word))
 
 
 def _with_facts(message: str, rest: str, facts: Facts) -> Phrase:
