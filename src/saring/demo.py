@@ -7,7 +7,7 @@ import contextlib
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Self, cast
 
@@ -21,7 +21,6 @@ from saring.errors import SettingsError
 from saring.ledger.store import open_store
 from saring.service import Service
 from saring.settings import Settings
-from saring.words import decode
 
 if TYPE_CHECKING:
     import httpx
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 BLOG = "https://alice.example"
 START_SECONDS = 30
 COLOURS = {"ham": "green", "unsure": "yellow", "spam": "red", "discard": "red"}
-SHOWN_CLUES = 3
+SHOWN_CLUES = 2
 WIDTH = 120
 
 Fields = dict[str, str]
@@ -51,7 +50,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     verdict: str
     score: str
-    clues: str
+    guid: str
 
 
 def read_comments() -> list[Fields]:
@@ -177,8 +176,17 @@ class Visitor:
         return Answer(
             verdict=self._headers["x-saring-verdict"],
             score=self._headers["x-saring-score"],
-            clues=self._headers.get("x-saring-clues", ""),
+            guid=self._headers["x-akismet-guid"],
         )
+
+    def explain(self, guid: str) -> dict[str, Any]:
+        """Ask our own API why a check came out as it did."""
+        found = self._http.get(
+            f"{self._address}/v1/checks/{guid}",
+            headers={"authorization": f"Bearer {self._key}"},
+        ).raise_for_status()
+        now: dict[str, Any] = found.json()["now"]
+        return now
 
     def teach(self, fields: Fields, label: str) -> None:
         """Send what a moderator says of a comment."""
@@ -205,7 +213,7 @@ def _lines(name: str) -> list[str]:
 
 def _show_comments(console: Console, visitor: Visitor) -> None:
     table = Table(title="Two dozen comments", title_justify="left", show_lines=False)
-    for heading in ("comment", "verdict", "score", "reads as", "strongest clues"):
+    for heading in ("comment", "verdict", "score", "why"):
         table.add_column(heading, overflow="fold")
     for fields in read_comments():
         answer = visitor.check(fields)
@@ -213,10 +221,18 @@ def _show_comments(console: Console, visitor: Visitor) -> None:
             f"[dim]{fields['kind']}[/dim]\n{_plain(fields['comment_content'], 70)}",
             f"[{COLOURS[answer.verdict]}]{answer.verdict}[/]",
             answer.score,
-            _plain(decode(fields["comment_content"]), 40),
-            "\n".join(answer.clues.split(",")[:SHOWN_CLUES]),
+            _why(visitor.explain(answer.guid)),
         )
     console.print(table)
+
+
+def _why(told: Mapping[str, Any]) -> str:
+    """Return how a comment reads, the clues for its verdict, what would publish it."""
+    sign = -1 if told["verdict"] == "ham" else 1
+    clues = [clue["text"] for clue in told["clues"] if clue["weight"] * sign > 0]
+    reads = [f"Reads: {told['decoded']}"] if told["decoded"] else []
+    lines = [*reads, *clues[:SHOWN_CLUES], *filter(None, [told["change"]])]
+    return "\n".join(line.replace("[", "\\[") for line in lines)
 
 
 def _show_correction(
