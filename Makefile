@@ -9,12 +9,6 @@ PYTHON ?= python3
 DATA := $(or $(SARING_DATA),../shared/data)
 NO_DATA := { echo "There are no labelled comments in $(DATA); set SARING_DATA"; exit 1; }
 
-# Files of the benchmark that come in an order of time or source, and others sorted by
-# class, which would be no test in that order.
-DATED := uci_youtube id_judol_gbennnn id_judol_gbennnn_audited
-SORTED := tgspam_umputun th_sms blog_datacamp
-benchmark = $(patsubst %,$(DATA)/benchmark/%.jsonl.gz,$(1))
-
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 # Compiled once, here, and not at every start of a machine that writes no bytecode.
@@ -75,14 +69,9 @@ bench: bench-speed bench-accuracy ## All measurements
 bench-speed: $(DEV_READY) ## Checks per second, beside others on the same machine
 	$(BIN)/python -m benchmarks.speed
 
-bench-accuracy: $(RUN_READY) ## Error rates on labelled comments from SARING_DATA
+bench-accuracy: $(DEV_READY) ## Error rates on labelled comments, beside other filters
 	@test -d $(DATA)/benchmark || $(NO_DATA)
-	@echo 'Learning from nothing, in the order of the files:'
-	@$(BIN)/saring evaluate --start empty $(call benchmark,$(DATED))
-	@echo 'Learning from nothing, shuffled with seed 0:'
-	@$(BIN)/saring evaluate --start empty --shuffle 0 $(call benchmark,$(SORTED))
-	@echo 'The base model, learning nothing:'
-	@$(BIN)/saring evaluate --learn never $(DATA)/benchmark/*.jsonl.gz
+	$(BIN)/python -m benchmarks.accuracy
 
 test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
 	tests/wordpress/run.sh

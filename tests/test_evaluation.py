@@ -166,6 +166,18 @@ def test_a_delayed_label_is_learned_after_so_many_comments(corpus: Path) -> None
     assert outcomes[6].score > 0.5
 
 
+def test_a_share_of_the_labels_teaches_so_much_less(corpus: Path) -> None:
+    stream = read_stream(corpus)
+
+    untaught, some, all_taught = (
+        [o.score for o in run(stream, Options(start="empty", share=share, shuffle=1))]
+        for share in (0.0, 0.5, 1.0)
+    )
+
+    assert untaught == [0.5] * len(stream)
+    assert some not in (untaught, all_taught)
+
+
 def test_shuffle_is_that_of_the_lines(
     corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

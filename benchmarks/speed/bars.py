@@ -1,6 +1,6 @@
 """The bars of the speed benchmark: what was promised, what was measured."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 Numbers = Mapping[str, float]
@@ -54,16 +54,20 @@ def digits(value: float) -> str:
     return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def bar_rows(numbers: Numbers) -> list[tuple[str, str, str, str]]:
+def bar_rows(
+    numbers: Numbers,
+    bars: Sequence[Bar] = BARS,
+    show: Callable[[float], str] = digits,
+) -> list[tuple[str, str, str, str]]:
     """Return each promise as text: what, bar, measured, outcome."""
     rows = []
-    for bar in BARS:
+    for bar in bars:
         sign = "≥" if bar.is_floor else "≤"
-        wanted = f"{sign} {bar.bar:,g} {bar.unit}"
+        wanted = f"{sign} {bar.bar:,g} {bar.unit}".strip()
         if bar.number not in numbers:
             rows.append((bar.text, wanted, "–", "not measured"))
             continue
         value = numbers[bar.number]
         outcome = "pass" if bar.is_passed(value) else "MISS"
-        rows.append((bar.text, wanted, f"{digits(value)} {bar.unit}", outcome))
+        rows.append((bar.text, wanted, f"{show(value)} {bar.unit}".strip(), outcome))
     return rows

@@ -6,6 +6,7 @@ import platform
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +14,16 @@ PACKAGES = ("saring", "uvicorn", "starlette", "uvloop", "httptools", "numpy")
 TOOLS = {"wrk": "wrk", "rspamd": "rspamd"}
 
 
-def need_tools() -> None:
-    """Install wrk and Rspamd from Debian where they are missing.
+def need_tools(tools: Mapping[str, str] = TOOLS) -> None:
+    """Install programs from Debian where they are missing.
+
+    Args:
+        tools: The Debian package of each program.
 
     Raises:
         SystemExit: They are missing, and this is not root on a Debian machine.
     """
-    missing = [package for tool, package in TOOLS.items() if not shutil.which(tool)]
+    missing = [package for tool, package in tools.items() if not shutil.which(tool)]
     if not missing:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
@@ -40,8 +44,8 @@ def describe() -> dict[str, str]:
         "system": f"{_system()}, Linux {platform.release()}",
         "Python": platform.python_version(),
         **{name: importlib.metadata.version(name) for name in PACKAGES},
-        "wrk": _version(["wrk", "-v"]),
-        "Rspamd": _version(["rspamd", "--version"]),
+        "wrk": program_version(["wrk", "-v"]),
+        "Rspamd": program_version(["rspamd", "--version"]),
     }
 
 
@@ -62,7 +66,8 @@ def _system() -> str:
     return _find("/etc/os-release", r'^PRETTY_NAME="(.+)"$')
 
 
-def _version(command: list[str]) -> str:
+def program_version(command: Sequence[str]) -> str:
+    """Return the first number with a dot that a program prints."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
     return found[0] if found else "unknown"

@@ -58,13 +58,13 @@ metric {{
 class Rspamd:
     """One Rspamd with a normal worker for checks and a controller to learn."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, configuration: str = CONFIGURATION) -> None:
         folder.mkdir()
-        self.port, self._controller_port = free_port(), free_port()
-        configuration = folder / "rspamd.conf"
-        configuration.write_text(
-            CONFIGURATION.format(
-                folder=folder, port=self.port, controller_port=self._controller_port
+        self.port, self.controller_port = free_port(), free_port()
+        settings = folder / "rspamd.conf"
+        settings.write_text(
+            configuration.format(
+                folder=folder, port=self.port, controller_port=self.controller_port
             )
         )
         # Rspamd gives up root unless told otherwise; anybody else stays who they are.
@@ -72,18 +72,18 @@ class Rspamd:
         self.program = Program(
             [
                 *("rspamd", "--no-fork", "--insecure", *user),
-                *("--config", str(configuration)),
+                *("--config", str(settings)),
             ],
             folder / "output.log",
         )
         self.program.wait_for(self.port)
-        self.program.wait_for(self._controller_port)
+        self.program.wait_for(self.controller_port)
 
     def learn(self, rows: Iterable[Row]) -> int:
         """Teach labelled comments and return how many it took (it skips copies)."""
         taken = 0
         for row in rows:
-            connection = http.client.HTTPConnection("127.0.0.1", self._controller_port)
+            connection = http.client.HTTPConnection("127.0.0.1", self.controller_port)
             connection.request("POST", f"/learn{row['label']}", mail_message(row))
             taken += connection.getresponse().status == http.client.OK
             connection.close()

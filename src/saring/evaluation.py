@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from saring.classifiers.base import BaseModel
 from saring.comment import Comment
-from saring.corpus import read_labelled
+from saring.corpus import Row, read_labelled
 from saring.engine import Engine
 from saring.ledger.records import IMPORT, Site
 from saring.verdict import Check, Label, Verdict
@@ -41,12 +41,14 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         learn: When a label is learned: at once, after `delay` more comments, or never.
         start: What the filter knows before the first comment.
         shuffle: Seed of the order; None keeps that of the file.
+        share: Of the labels, 0 to 1, that are ever told; the seed draws which.
     """
 
     learn: Literal["immediate", "delayed", "never"] = "immediate"
     delay: int = 100
     start: BaseModel | Literal["shipped", "empty"] = "shipped"
     shuffle: int | None = None
+    share: float = 1.0
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -126,14 +128,17 @@ def evaluate_file(
 def read_stream(path: Path) -> list[Labelled]:
     """Return the comments of a file with their labels and sites.
 
-    Rows belong to one site, unless their `blog` differs.
-
     Raises:
         CorpusError: The file cannot be read, or a line is not a labelled comment.
     """
+    return place(read_labelled(path))
+
+
+def place(rows: Iterable[tuple[Row, Comment, Label]]) -> list[Labelled]:
+    """Return labelled comments with their sites: one, unless their `blog` differs."""
     sites: dict[str, Site] = {}
     stream = []
-    for row, comment, label in read_labelled(path):
+    for row, comment, label in rows:
         blog = str(row.get("blog") or "")
         site = sites.setdefault(blog, Site(id=len(sites), address=blog))
         stream.append((comment, label, site))
@@ -145,11 +150,12 @@ def run(stream: Iterable[Labelled], options: Options) -> Iterable[Outcome]:
     engine = Engine(options.start)
     waiting: deque[Labelled] = deque()
     delay = options.delay if options.learn == "delayed" else 0
+    chance = random.Random(options.shuffle or 0)  # noqa: S311 a sample, no secret
     for labelled in stream:
         comment, label, site = labelled
         check: Check = engine.check(comment, site)
         yield Outcome(label, check.verdict, check.score, check.margin)
-        if options.learn != "never":
+        if options.learn != "never" and chance.random() < options.share:
             waiting.append(labelled)
         while len(waiting) > delay:
             # Each comment gets its label, whatever was said of it.

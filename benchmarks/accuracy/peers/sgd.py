@@ -1,0 +1,66 @@
+"""scikit-learn: logistic regression, one step a label, on hashed n-grams of letters."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sklearn  # type: ignore[import-untyped] # has no types
+from benchmarks.accuracy.peers.peer import Maker
+from benchmarks.accuracy.runs import Opinion
+from benchmarks.speed.corpus import Row
+from scipy.special import expit  # type: ignore[import-untyped] # as below
+from sklearn.feature_extraction.text import (  # type: ignore[import-untyped] # as above
+    HashingVectorizer,
+)
+from sklearn.linear_model import SGDClassifier  # type: ignore[import-untyped] # as above
+
+SETUP = """\
+`HashingVectorizer` (letters, 1 to 4 within words, 2^18 slots, as in the manual's
+example of learning out of core) and `SGDClassifier(loss="log_loss")` with `partial_fit`
+for each label; all else as it comes.
+Name, addresses, title and text are one text."""
+
+CLASSES = (0, 1)
+
+
+def text_of(row: Row) -> str:
+    """Return all of a comment that a reader would see, as one text."""
+    names = ("comment_author", "comment_author_email", "comment_author_url")
+    parts = [row.get(name, "") for name in (*names, "post_title", "comment_content")]
+    return "\n".join(part for part in parts if part)
+
+
+class Sgd:
+    """A vectorizer and a classifier that has learned nothing."""
+
+    def __init__(self) -> None:
+        self._vectorizer = HashingVectorizer(
+            analyzer="char_wb", ngram_range=(1, 4), n_features=2**18
+        )
+        self._classifier = SGDClassifier(loss="log_loss", random_state=0)
+        self._is_taught = False
+        self._vector: Any = None
+
+    def judge(self, row: Row) -> Opinion:
+        """Return the margin and the chance."""
+        self._vector = self._vectorizer.transform([text_of(row)])
+        if not self._is_taught:
+            return Opinion(0.0, 0.5, is_held=False)
+        margin = float(self._classifier.decision_function(self._vector)[0])
+        # What `predict_proba` computes for this loss, without judging again.
+        return Opinion(margin, float(expit(margin)), margin > 0)
+
+    def learn(self, row: Row, *, is_spam: bool) -> None:  # noqa: ARG002 - judged last
+        """Take one step."""
+        self._classifier.partial_fit(self._vector, [int(is_spam)], classes=CLASSES)
+        self._is_taught = True
+
+
+@contextlib.contextmanager
+def open_sgd(_folder: Path) -> Iterator[Sgd]:
+    """Give a new classifier."""
+    yield Sgd()
+
+
+SGD = Maker("scikit-learn SGD", SETUP, open_sgd, lambda: str(sklearn.__version__))
