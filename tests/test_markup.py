@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -124,3 +125,23 @@ def test_reduce_takes_any_text(content: str) -> None:
 
     assert len(reduced.links) <= 2 * markup.MAX_LINKS + 1
     assert reduced.linked_characters >= 0
+
+
+def test_reduce_keeps_nothing_of_the_content_before() -> None:
+    open_ended = '<div><a href="http://sam.example/">x<textarea><b>'
+    expected = markup.reduce("<p>Halo</p>")
+
+    for _ in range(200):
+        markup.reduce(open_ended)
+        assert markup.reduce("<p>Halo</p>") == expected
+
+
+def test_reduce_works_in_several_threads() -> None:
+    contents = [
+        f'<b>{number}</b> <a href="http://a.example/{number}">x</a>'
+        for number in range(300)
+    ]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(markup.reduce, contents))
+
+    assert found == [markup.reduce(content) for content in contents]

@@ -5,15 +5,17 @@ a head and a tail are read, and no pattern here can try more than a line's worth
 """
 
 import re
+import threading
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 HEAD_CHARACTERS = 6_000
 TAIL_CHARACTERS = 2_000
 MAX_LINKS = 64
+_CONTENTS_A_PAGE = 64
 
 # Only tags that comments use: "<name>" and "<3" are text.
 _TAG = re.compile(
@@ -105,17 +107,43 @@ def _decode(entity: re.Match[str]) -> str:
     return unescape(entity[0])
 
 
+class _Page(threading.local):
+    """An empty page to put contents into, one after the other; each thread has its own.
+
+    A new page costs four times what a short comment does. What was in a page takes up
+    memory until the page goes, so none is kept for long.
+    """
+
+    def __init__(self) -> None:
+        self._left = 0
+
+    def fill(self, content: str) -> LexborNode:
+        """Return the page's body with this content in it, good until the next one."""
+        if not self._left:
+            self._left = _CONTENTS_A_PAGE
+            self._page = LexborHTMLParser("")
+            # The standard gives every page a body.
+            self._body = cast("LexborNode", self._page.body)
+        self._left -= 1
+        self._body.inner_html = content
+        return self._body
+
+
+_PAGE = _Page()
+
+
 def _reduce_html(content: str) -> Markup:
-    tree = LexborHTMLParser(_BREAK.sub("\n<", content))
+    # As a browser does, no blanks in front of the first tag or letter.
+    body = _PAGE.fill(_BREAK.sub("\n<", content).lstrip(" \t\n\f\r"))
     links, characters = [], 0
-    for node in tree.css(_TARGETS)[:MAX_LINKS] if _TARGET.search(content) else ():
-        attributes = node.attributes
-        target = (attributes.get("href") or attributes.get("src") or "").strip()
-        if target:
-            links.append(target)
-            characters += len(node.text())
-    text = tree.body.text() if tree.body else ""
-    return Markup(text, tuple(links), characters, len(links))
+    if _TARGET.search(content):
+        for node in body.css(_TARGETS)[:MAX_LINKS]:
+            attributes = node.attributes
+            target = (attributes.get("href") or attributes.get("src") or "").strip()
+            if target:
+                links.append(target)
+                characters += len(node.text())
+    return Markup(body.text(), tuple(links), characters, len(links))
 
 
 def _reduce_bbcode(reduced: Markup) -> Markup:
