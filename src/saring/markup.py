@@ -29,7 +29,6 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _TARGETS = "a[href],img[src],iframe[src]"
-_TARGET = re.compile(r"href|src", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
 )
@@ -117,8 +116,8 @@ class _Page(threading.local):
     def __init__(self) -> None:
         self._left = 0
 
-    def fill(self, content: str) -> LexborNode:
-        """Return the page's body with this content in it, good until the next one."""
+    def fill(self, content: str) -> tuple[LexborHTMLParser, LexborNode]:
+        """Return page and body with this content in it, good until the next one."""
         if not self._left:
             self._left = _CONTENTS_A_PAGE
             self._page = LexborHTMLParser("")
@@ -126,24 +125,32 @@ class _Page(threading.local):
             self._body = cast("LexborNode", self._page.body)
         self._left -= 1
         self._body.inner_html = content
-        return self._body
+        return self._page, self._body
 
 
 _PAGE = _Page()
 
 
 def _reduce_html(content: str) -> Markup:
-    # As a browser does, no blanks in front of the first tag or letter.
-    body = _PAGE.fill(_BREAK.sub("\n<", content).lstrip(" \t\n\f\r"))
+    # Half a surrogate pair is no character, and the page takes none.
+    whole = _BREAK.sub("\n<", content).encode("utf-8", "ignore").decode()
+    # As in a browser, there are no blanks in front of the first tag or letter.
+    page, body = _PAGE.fill(whole.lstrip(" \t\n\f\r"))
     links, characters = [], 0
-    if _TARGET.search(content):
-        for node in body.css(_TARGETS)[:MAX_LINKS]:
-            attributes = node.attributes
-            target = (attributes.get("href") or attributes.get("src") or "").strip()
-            if target:
-                links.append(target)
-                characters += len(node.text())
+    for node in _targets(page, content.lower()):
+        attributes = node.attributes
+        target = (attributes.get("href") or attributes.get("src") or "").strip()
+        if target:
+            links.append(target)
+            characters += len(node.text())
     return Markup(body.text(), tuple(links), characters, len(links))
+
+
+def _targets(page: LexborHTMLParser, lowered: str) -> list[LexborNode]:
+    """Return what leads elsewhere; a look at names is quicker than a selector."""
+    if "src" in lowered:
+        return page.css(_TARGETS)[:MAX_LINKS]
+    return page.tags("a")[:MAX_LINKS] if "href" in lowered else []
 
 
 def _reduce_bbcode(reduced: Markup) -> Markup:

@@ -52,8 +52,10 @@ def registrable(host: str) -> tuple[str, str]:
         ('example.co.id', 'co.id')
 
     """
-    suffix = _suffixes().publicsuffix(host) or ""
-    return _suffixes().privatesuffix(host) or host, suffix
+    domain = _suffixes().privatesuffix(host)
+    if domain:
+        return domain, domain.partition(".")[2]
+    return host, _suffixes().publicsuffix(host) or ""
 
 
 def take_apart(address: str) -> Address:

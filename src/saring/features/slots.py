@@ -3,7 +3,6 @@
 import enum
 import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Self
 from zlib import crc32
@@ -37,7 +36,6 @@ _SAMPLE_MIX = np.uint32(0x9E3779B1)
 _LOW_BITS = 16
 
 
-@lru_cache(maxsize=65_536)
 def slot_of(name: str) -> int:
     """Return the slot of a named feature (`family:value`), the same in every process.
 
