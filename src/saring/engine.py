@@ -7,7 +7,7 @@ together.
 
 import math
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -19,6 +19,7 @@ from saring.classifiers.linear import Score
 from saring.comment import Comment
 from saring.explain import explain
 from saring.explanation import Explanation
+from saring.features import Batch, Features
 from saring.fold import Fold
 from saring.ledger.guid import new_guid
 from saring.ledger.records import FEEDBACK, Event, Site
@@ -62,12 +63,29 @@ class Engine:
         self.cutoffs = cutoffs or base.cutoffs
         self._clock = clock
 
-    def check(self, comment: Comment, site: Site = LOCAL_SITE) -> Check:
-        """Return the judgement of a comment for a site; nothing is changed by it."""
-        return self.check_many([comment], [site])[0]
+    def check(
+        self,
+        comment: Comment,
+        site: Site = LOCAL_SITE,
+        *,
+        extracted: Features | None = None,
+    ) -> Check:
+        """Return the judgement of a comment for a site; nothing is changed by it.
+
+        Args:
+            comment: In full.
+            site: For which it is judged.
+            extracted: The comment's features, if they are at hand.
+        """
+        batch = None if extracted is None else Batch.of([extracted])
+        return self.check_many([comment], [site], extracted=batch)[0]
 
     def check_many(
-        self, comments: Sequence[Comment], sites: Sequence[Site] | None = None
+        self,
+        comments: Sequence[Comment],
+        sites: Sequence[Site] | None = None,
+        *,
+        extracted: Batch | None = None,
     ) -> list[Check]:
         """Return the judgement of each of several comments, as `check` would.
 
@@ -76,18 +94,21 @@ class Engine:
         Args:
             comments: Any number of them.
             sites: For which site each is judged; `LOCAL_SITE` by default.
+            extracted: The features of all comments, if they are at hand.
         """
         sites = sites if sites is not None else [LOCAL_SITE] * len(comments)
         settled = [*map(self._settle, comments, sites)]
         asked = [place for place, decision in enumerate(settled) if not decision]
-        scores = iter(
-            self.fold.score_many(
-                features.extract_many([comments[place] for place in asked]),
-                [sites[place] for place in asked],
-            )
-            if asked
-            else ()
-        )
+        scores: Iterator[Score] = iter(())
+        if asked:
+            if extracted is None:
+                batch = features.extract_many([comments[place] for place in asked])
+            elif len(asked) == len(comments):
+                batch = extracted
+            else:
+                batch = Batch.of([extracted[place] for place in asked])
+            asking = [sites[place] for place in asked]
+            scores = iter(self.fold.score_many(batch, asking))
         return [
             self._settled(*decision, site)
             if decision
@@ -146,6 +167,7 @@ class Engine:
         site: Site = LOCAL_SITE,
         *,
         source: str = FEEDBACK,
+        extracted: Features | None = None,
     ) -> None:
         """Learn what a person says of a comment; in force from the next check on.
 
@@ -155,8 +177,11 @@ class Engine:
             site: Where it was written.
             source: `feedback`; or `import` where every comment, or a random one, was
                 labelled, so that calibration can follow.
+            extracted: The comment's features, if they are at hand.
         """
-        self.fold.apply(self.event(comment, label, site, source=source))
+        self.fold.apply(
+            self.event(comment, label, site, source=source, extracted=extracted)
+        )
 
     def event(
         self,
@@ -165,15 +190,17 @@ class Engine:
         site: Site = LOCAL_SITE,
         *,
         source: str = FEEDBACK,
+        extracted: Features | None = None,
     ) -> Event:
         """Return the event of a label, not yet learned and without a sequence."""
+        found = features.extract(comment) if extracted is None else extracted
         return Event(
             at=datetime.fromtimestamp(self._clock(), UTC),
             owner_id=site.owner_id,
             site_id=site.id,
             key_id=site.key_id,
             label=label,
-            features=features.extract(comment).dump(),
+            features=found.dump(),
             source=source,
         )
 
