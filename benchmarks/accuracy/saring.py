@@ -13,6 +13,7 @@ from saring.classifiers.base import BaseModel
 from saring.corpus import comment_from_row, label_from_row
 from saring.engine import Engine
 from saring.evaluation import Labelled, Options, place, run
+from saring.features import extract_many
 from saring.ledger.records import IMPORT
 from saring.verdict import Check, Verdict
 
@@ -67,14 +68,16 @@ def hold_out(
 ) -> Run:
     """Learn one side of each split from a fresh start, then judge the other."""
     comments = labelled(stream)
+    batch = extract_many([comment for comment, _, _ in comments])
     opinions: dict[int, Opinion] = {}
     for learned, judged in splits:
         engine = Engine(base)
         for row in learned:
-            engine.learn(*comments[row], source=IMPORT)
+            engine.learn(*comments[row], source=IMPORT, extracted=batch[row])
         for row in judged:
             comment, _label, site = comments[row]
-            opinions[row] = _of_check(engine.check(comment, site))
+            check = engine.check(comment, site, extracted=batch[row])
+            opinions[row] = _of_check(check)
             tick()
     turns = list(opinions)
     return Run.collect(opinions.values(), turns)

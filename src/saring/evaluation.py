@@ -7,7 +7,8 @@ more comments, or never. Nothing here chooses anything: it only counts.
 import random
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +16,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from saring import features
 from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.corpus import Row, read_labelled
 from saring.engine import Engine
+from saring.features import Features
 from saring.ledger.records import IMPORT, Site
 from saring.verdict import Check, Label, Verdict
 
@@ -148,18 +151,27 @@ def place(rows: Iterable[tuple[Row, Comment, Label]]) -> list[Labelled]:
 def run(stream: Iterable[Labelled], options: Options) -> Iterable[Outcome]:
     """Yield what comes of each comment, learning the labels as the options say."""
     engine = Engine(options.start)
-    waiting: deque[Labelled] = deque()
+    waiting: deque[tuple[Labelled, Features]] = deque()
     delay = options.delay if options.learn == "delayed" else 0
     chance = random.Random(options.shuffle or 0)  # noqa: S311 a sample, no secret
-    for labelled in stream:
+    for labelled, extracted in _extract(stream):
         comment, label, site = labelled
-        check: Check = engine.check(comment, site)
+        check: Check = engine.check(comment, site, extracted=extracted)
         yield Outcome(label, check.verdict, check.score, check.margin)
         if options.learn != "never" and chance.random() < options.share:
-            waiting.append(labelled)
+            waiting.append((labelled, extracted))
         while len(waiting) > delay:
             # Each comment gets its label, whatever was said of it.
-            engine.learn(*waiting.popleft(), source=IMPORT)
+            told, known = waiting.popleft()
+            engine.learn(*told, source=IMPORT, extracted=known)
+
+
+def _extract(stream: Iterable[Labelled]) -> Iterator[tuple[Labelled, Features]]:
+    """Yield comments with their features, which are quicker to extract together."""
+    comments = iter(stream)
+    while group := [*islice(comments, features.BATCH_COMMENTS)]:
+        batch = features.extract_many([comment for comment, _, _ in group])
+        yield from zip(group, batch, strict=True)
 
 
 def summarise(name: str, outcomes: Sequence[Outcome], seconds: float) -> Result:
