@@ -10,6 +10,7 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from statistics import median
 
@@ -21,7 +22,7 @@ from saring.explanation import Explanation
 
 
 class Case(msgspec.Struct):
-    """One explanation, and how long it took."""
+    """One explanation, and how much processor time it took."""
 
     seconds: float
     told: Explanation
@@ -42,9 +43,9 @@ def held_comments(engine: Engine, path: Path, every: int) -> list[Comment]:
 def explain_all(engine: Engine, comments: list[Comment]) -> Iterator[Case]:
     """Explain each comment, and judge each change that is told once more."""
     for comment in comments:
-        start = time.perf_counter()
+        start = time.process_time()
         told = engine.explain(comment)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         wrong = sum(
             engine.check(
                 msgspec.structs.replace(comment, **change.fields)
@@ -84,6 +85,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--judgements", default=str(changes.MAX_JUDGEMENTS))
     parser.add_argument("--edits", default=str(changes.MAX_EDITS))
+    parser.add_argument("--shares", default=str(changes.MAX_SHARE))
     asked = parser.parse_args()
     engine = Engine()
     # What is loaded with the first of all belongs to no comment.
@@ -92,12 +94,16 @@ def main() -> None:
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
     for path in asked.files:
         comments = held_comments(engine, path, asked.every)
-        for judgements in map(int, asked.judgements.split(",")):
-            for edits in map(int, asked.edits.split(",")):
-                changes.MAX_JUDGEMENTS, changes.MAX_EDITS = judgements, edits
-                name = f"{path.name.partition('.')[0]} {judgements} {edits}"
-                if comments:
-                    report(name, list(explain_all(engine, comments)))
+        limits = product(
+            map(int, asked.judgements.split(",")),
+            map(int, asked.edits.split(",")),
+            map(float, asked.shares.split(",")),
+        )
+        for judgements, edits, share in limits if comments else ():
+            changes.MAX_JUDGEMENTS, changes.MAX_EDITS = judgements, edits
+            changes.MAX_SHARE = share
+            name = f"{path.name.partition('.')[0]} {judgements} {edits} {share}"
+            report(name, list(explain_all(engine, comments)))
 
 
 if __name__ == "__main__":

@@ -182,9 +182,12 @@ def find_changes(case: Case, judge: Judge, looked: Looked) -> Found:
     limit = published[0].size - 1 if published else int(MAX_SHARE * len(looked.placed))
     tried.sort(key=lambda each: each.check.margin)
     helpful = [each.edits[-1] for each in tried if each.check.margin < now.margin]
-    together = [edit for edit in helpful if edit.kind not in COMPOUND]
-    found = search.combine(known, [*together, *spare_words], limit)
-    published = [found, *published] if found else published
+    for left_out in COMPOUND:
+        together = [edit for edit in helpful if edit.kind not in left_out]
+        found = search.combine(known, [*together, *spare_words], limit)
+        if found:
+            published = [found, *published]
+            break
     return Found(tuple(map(search.told, published)), search.judgement_count)
 
 
@@ -216,5 +219,9 @@ ORDER = (
 )
 """Of two changes that are as small, the one that stands here first is told first."""
 
-COMPOUND = frozenset(("links", "phrase", "sentence"))
-"""What is made of other edits, and so never goes with them."""
+COMPOUND = (
+    frozenset(("phrase", "sentence", "links")),
+    frozenset(("phrase", "sentence", "link")),
+)
+"""What is left out where edits go together, since it is made of others: first all links
+at once, then single ones."""
