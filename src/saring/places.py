@@ -15,7 +15,8 @@ Span = tuple[int, int]
 
 _PIECE = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z))"
-    r"|(?P<tag></?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^'\">])*>)"
+    # What a tag does not close, the end of the content does.
+    r"|(?P<tag></?[a-zA-Z](?:=\s*\"[^\"]*(?:\"|\Z)|=\s*'[^']*(?:'|\Z)|[^>])*(?:>|\Z))"
     r"|(?P<entity>&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[^\t\n\f <&\#;]{1,32};?))"
     r"|(?P<newline>\r\n?)",
     re.DOTALL,
