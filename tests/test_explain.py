@@ -235,7 +235,7 @@ def test_explain_judged_every_change_that_it_tells(shipped: Engine) -> None:
         assert is_verified(shipped, comment, found, Site())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 
 import saring.service as service_module
 from saring import Comment, Cutoffs, Engine, Label, Verdict
+from saring.api.shapes import ReasonsAnswer
 from saring.desk import Caller, Feedback
 from saring.errors import (
     BadRequestError,
@@ -354,6 +356,23 @@ def test_service_explains_a_check_of_its_owner(world: World) -> None:
         assert isinstance(now, dict)
         assert now["clues"]
         assert "gacor" in " ".join(clue["text"] for clue in now["clues"])
+
+    run(world, story)
+
+
+def test_service_explains_in_the_language_asked_for_and_in_its_published_shape(
+    world: World,
+) -> None:
+    async def story(service: Service) -> None:
+        check = await service.check(SPAM, world.alice)
+
+        found = await service.explain(check.guid, world.alice, ["id"])
+
+        told = msgspec.convert(found, ReasonsAnswer)
+        assert told.guid == check.guid
+        assert told.now is not None
+        assert told.now.language == "id"
+        assert "kemungkinan spam" in told.now.sentence
 
     run(world, story)
 

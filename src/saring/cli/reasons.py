@@ -74,7 +74,7 @@ def _text(now: Values, language: str) -> RenderableType:
             language,
             f"span-in-{span['base']}",
             value=quoted,
-            start=span["start"],
+            start=span["start"] + 1,  # people count from one
             end=span["end"],
         )
         table.add_row(messages.say(language, "heading-span"), Text(told))

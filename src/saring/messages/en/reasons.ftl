@@ -166,7 +166,7 @@ clue-site-no-host = The author's web address leads nowhere
 
 clue-author = { $side ->
     [spam] The author's name “{ $value }” looks like an advertisement
-   *[ham] The author's name “{ $value }” looks like a person's
+   *[ham] The author's name “{ $value }” resembles names of real comments
 }
 clue-no-author = No name was given
 clue-mail = The e-mail address is at { $value }

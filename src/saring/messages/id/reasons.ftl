@@ -156,7 +156,7 @@ clue-site-no-host = Alamat web penulis tidak menuju ke mana pun
 
 clue-author = { $side ->
     [spam] Nama penulis “{ $value }” mirip iklan
-   *[ham] Nama penulis “{ $value }” mirip nama orang
+   *[ham] Nama penulis “{ $value }” mirip nama pada komentar asli
 }
 clue-no-author = Nama penulis tidak diisi
 clue-mail = Alamat surelnya di { $value }
