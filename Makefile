@@ -2,7 +2,7 @@
 # each target first sets up what it needs, inside .venv, and is quick when that stands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy \
+.PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy bench-budget \
 	test-wordpress
 
 PYTHON ?= python3
@@ -72,6 +72,10 @@ bench-speed: $(DEV_READY) ## Checks per second, beside others on the same machin
 bench-accuracy: $(DEV_READY) ## Error rates on labelled comments, beside other filters
 	@test -d $(DATA)/benchmark || $(NO_DATA)
 	$(BIN)/python -m benchmarks.accuracy
+
+bench-budget: $(DEV_READY) ## Are promises kept, and scores probabilities? From SARING_DATA
+	@test -d $(DATA)/dev || $(NO_DATA)
+	SARING_DATA=$(DATA) $(BIN)/python -m benchmarks.budget
 
 test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
 	tests/wordpress/run.sh

@@ -8,10 +8,21 @@ from typing import Any
 
 import msgspec
 
+from saring.audit import Findings, find
+from saring.budget import Promise
 from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
 from saring.errors import BadRequestError, KeyRefusedError, NotFoundError
-from saring.ledger.records import Counts, SiteCounts
+from saring.ledger.records import (
+    Audit,
+    AuditItem,
+    Counts,
+    Site,
+    SiteCounts,
+    Stratum,
+)
+from saring.promises import SitePromise
+from saring.scoreboard import AuditSheet, AuditWish
 from saring.verdict import Check, Clue, Verdict
 
 KEY = "0123456789ab"
@@ -20,6 +31,26 @@ AT = datetime(2026, 11, 22, 23, 11, 11, tzinfo=UTC)
 CLUES = (Clue("text", 2.314), Clue("links", 1.1), Clue("identity", -0.25))
 HAM = Check(
     guid=GUID, at=AT, verdict=Verdict.HAM, score=0.0123, decided_by="classifier"
+)
+
+PROMISED = SitePromise(
+    site=Site(address="alice.example"),
+    held=Promise(one_in=200, confidence=0.95, ham_count=500, needed_count=598),
+)
+SHEET = AuditSheet(
+    site=Site(address="alice.example"),
+    audit=Audit(
+        id=7,
+        site_id=1,
+        since=AT,
+        until=AT,
+        published=Stratum(90, ham=9, open=1),
+        held=Stratum(10, spam=9, open=1),
+    ),
+    items=[
+        AuditItem(place=1, answer="", guid=GUID, comment=Comment(content="Halo")),
+        AuditItem(place=2, answer="unclear"),
+    ],
 )
 
 
@@ -48,6 +79,9 @@ class FakeDesk:
     callers: list[Caller] = field(default_factory=list)
     spans: list[tuple[date | None, date]] = field(default_factory=list)
     languages: Sequence[str] = ()
+    budgets_set: list[tuple[int | None, float | None]] = field(default_factory=list)
+    wishes: list[AuditWish] = field(default_factory=list)
+    answers: list[Mapping[int, str]] = field(default_factory=list)
     is_started: bool = False
 
     async def start(self) -> None:
@@ -99,6 +133,37 @@ class FakeDesk:
         if guid != GUID:
             raise NotFoundError("no such check")
         return {**msgspec.to_builtins(self.answer), "guid": guid, "now": None}
+
+    async def budgets(self, caller: Caller) -> Sequence[SitePromise]:
+        self._admit(caller)
+        return [PROMISED]
+
+    async def set_budget(
+        self, caller: Caller, one_in: int | None, confidence: float | None
+    ) -> SitePromise:
+        self._admit(caller)
+        self.budgets_set.append((one_in, confidence))
+        return PROMISED
+
+    async def draw_audit(self, caller: Caller, wish: AuditWish) -> AuditSheet:
+        self._admit(caller)
+        self.wishes.append(wish)
+        return SHEET
+
+    async def audit(self, caller: Caller, audit_id: int) -> AuditSheet:
+        self._admit(caller)
+        if audit_id != SHEET.audit.id:
+            raise NotFoundError("no such audit")
+        return SHEET
+
+    async def answer_audit(
+        self, caller: Caller, audit_id: int, said: Mapping[int, str]
+    ) -> Findings:
+        self._admit(caller)
+        if audit_id != SHEET.audit.id:
+            raise NotFoundError("no such audit")
+        self.answers.append(said)
+        return find(SHEET.audit)
 
     def _admit(self, caller: Caller) -> None:
         self.callers.append(caller)

@@ -27,7 +27,13 @@ from saring.verdict import Label, Verdict
 SITE = "https://alice.example/"
 CHECK: dict[str, Any] = {"site": SITE, "comment": {"content": "Mantap, Bu."}}
 FEEDBACK: dict[str, Any] = {"site": SITE, "label": "spam", "guid": GUID}
-BODIES = {"/v1/checks": CHECK, "/v1/feedback": FEEDBACK}
+BODIES = {
+    "/v1/checks": CHECK,
+    "/v1/feedback": FEEDBACK,
+    "/v1/budget": {"site": SITE, "one_in": 200},
+    "/v1/audits": {"site": SITE},
+    "/v1/audits/{id}/labels": {"labels": [{"place": 1, "label": "ham"}]},
+}
 GOOD_KEY = f"Bearer {KEY}"
 
 every_route = pytest.mark.parametrize(
@@ -61,7 +67,7 @@ def send(  # noqa: PLR0913 - what a request is made of
 
 
 def call(route: Route, **more: Any) -> Reply:  # noqa: ANN401 - passed on
-    path = route.path.replace("{guid}", GUID)
+    path = route.path.replace("{guid}", GUID).replace("{id}", "7")
     return send(path, BODIES[route.path] if route.takes else None, **more)
 
 
@@ -406,3 +412,58 @@ def test_api_keeps_to_its_document(case: Case[Any]) -> None:
     case.call_and_validate(
         headers={"Authorization": GOOD_KEY}, excluded_checks=[positive_data_acceptance]
     )
+
+
+def test_budgets_tell_what_is_missing() -> None:
+    (found,) = json.loads(send("/v1/budgets").body)["budgets"]
+
+    assert found["site"] == "alice.example"
+    assert (found["held"]["is_kept"], found["held"]["missing"]) == (False, 98)
+    assert found["discard"] is None
+
+
+def test_budget_is_set_or_given_back() -> None:
+    desk = FakeDesk()
+
+    send("/v1/budget", {"site": SITE, "one_in": 500, "confidence": 0.9}, desk=desk)
+    send("/v1/budget", {"site": SITE}, desk=desk)
+
+    assert desk.budgets_set == [(500, 0.9), (None, None)]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"one_in": -1}, {"one_in": 2_000_000}, {"confidence": 1.0}]
+)
+def test_budget_beyond_its_bounds_is_refused(wrong: dict[str, float]) -> None:
+    reply = send("/v1/budget", {"site": SITE} | wrong)
+
+    assert reply.status == 422
+    assert fault(reply)["field"] == next(iter(wrong))
+
+
+def test_audit_is_handed_out_blind() -> None:
+    found = json.loads(send("/v1/audits/7").body)
+
+    assert found["open"] == 2
+    first, second = found["items"]
+    assert set(first) == {"place", "label", "comment"}
+    assert first["comment"]["content"] == "Halo"
+    assert second == {"place": 2, "label": "unclear", "comment": None}
+    assert GUID not in str(found)
+
+
+def test_audit_takes_labels_and_tells_both_rates() -> None:
+    desk = FakeDesk()
+    labels = [{"place": 1, "label": "ham"}, {"place": 2, "label": "unclear"}]
+
+    reply = send("/v1/audits/7/labels", {"labels": labels}, desk=desk)
+
+    assert desk.answers == [{1: "ham", 2: "unclear"}]
+    found = json.loads(reply.body)
+    assert found["honest_held"]["estimate"] == 0
+    assert found["published_spam"]["low"] == 0
+
+
+@pytest.mark.parametrize("number", ["8", "x", "7.0", "9" * 40, "٧"])
+def test_audit_that_is_nobodys_is_not_there(number: str) -> None:
+    assert send(f"/v1/audits/{number}").status == 404

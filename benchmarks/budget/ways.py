@@ -70,7 +70,8 @@ class Audit:
                 margin = round(float(self._margins[one]) * ONE)
                 number = int(self._chance.integers(1 << 62))
                 found.append(Ham(margin, number, least / rate))
-        return found
+        # In the order in which they were judged, not one kind after the other.
+        return [found[place] for place in self._chance.permutation(len(found))]
 
 
 Replay = Callable[[int], tuple[float | None, int]]

@@ -12,8 +12,11 @@ from typing import Protocol
 
 import msgspec
 
+from saring.audit import Findings
 from saring.comment import Comment
 from saring.ledger.records import Counts, SiteCounts
+from saring.promises import SitePromise
+from saring.scoreboard import AuditSheet, AuditWish
 from saring.verdict import Check, Label
 
 
@@ -129,4 +132,41 @@ class Desk(Protocol):
 
         Raises:
             NotFoundError: No such check, or it is another owner's.
+        """
+
+    async def budgets(self, caller: Caller) -> Sequence[SitePromise]:
+        """Return what each site of the key is promised."""
+
+    async def set_budget(
+        self, caller: Caller, one_in: int | None, confidence: float | None
+    ) -> SitePromise:
+        """Give a site a budget of its own; None for the server's, 0 for none.
+
+        Raises:
+            BadRequestError: Nobody can promise that.
+        """
+
+    async def draw_audit(self, caller: Caller, wish: AuditWish) -> AuditSheet:
+        """Draw an audit of a site.
+
+        Raises:
+            BadRequestError: The last one is not finished.
+            NotFoundError: There is nothing to draw from.
+        """
+
+    async def audit(self, caller: Caller, audit_id: int) -> AuditSheet:
+        """Return an audit of one of the key's sites.
+
+        Raises:
+            NotFoundError: They have none of this number.
+        """
+
+    async def answer_audit(
+        self, caller: Caller, audit_id: int, said: Mapping[int, str]
+    ) -> Findings:
+        """Keep what a person says of an audit's comments, by their place.
+
+        Raises:
+            NotFoundError: The key's sites have no audit of this number.
+            BadRequestError: A place is none of the audit's, or an answer is none.
         """

@@ -17,6 +17,7 @@ import msgspec
 import structlog
 
 from saring import log
+from saring.audit import Findings
 from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
@@ -37,7 +38,8 @@ from saring.ledger.records import (
 from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
 from saring.ledger.writer import Writer
-from saring.promises import renew_all
+from saring.promises import SitePromise, renew_all
+from saring.scoreboard import AuditSheet, AuditWish, Scoreboard
 from saring.settings import Settings
 from saring.verdict import Check, Cutoffs
 
@@ -115,6 +117,7 @@ class Service:
         )
         self._store: Store = open_store(self._settings.database, secret)
         self._tenants = Tenants(self._store, may_omit_key=self._settings.single_tenant)
+        self._scoreboard = Scoreboard(self._store, self._tenants, self._settings)
         self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
         restore(self._engine.fold, self._store)
         self._renew_budgets()
@@ -289,6 +292,32 @@ class Service:
             return explain_check(self._store, self._engine, owner_id, guid, languages)
 
         return await asyncio.to_thread(read)
+
+    async def budgets(self, caller: Caller) -> Sequence[SitePromise]:
+        """Return what each site of the key is promised."""
+        return await in_thread(self._scoreboard.budgets, caller.key)
+
+    async def set_budget(
+        self, caller: Caller, one_in: int | None, confidence: float | None
+    ) -> SitePromise:
+        """Give a site a budget of its own; None for the server's, 0 for none."""
+        return await in_thread(
+            self._scoreboard.set_budget, caller.key, caller.site, one_in, confidence
+        )
+
+    async def draw_audit(self, caller: Caller, wish: AuditWish) -> AuditSheet:
+        """Draw an audit of a site."""
+        return await in_thread(self._scoreboard.draw, caller.key, caller.site, wish)
+
+    async def audit(self, caller: Caller, audit_id: int) -> AuditSheet:
+        """Return an audit of one of the key's sites."""
+        return await in_thread(self._scoreboard.sheet, caller.key, audit_id)
+
+    async def answer_audit(
+        self, caller: Caller, audit_id: int, said: Mapping[int, str]
+    ) -> Findings:
+        """Keep what a person says of an audit's comments, by their place."""
+        return await in_thread(self._scoreboard.answer, caller.key, audit_id, said)
 
     async def _catch_up(self) -> None:
         """Learn, in their order, all events that are committed and not yet learned."""

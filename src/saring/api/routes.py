@@ -5,6 +5,22 @@ from collections.abc import Mapping
 from typing import Any
 
 import saring
+from saring.api.audits import (
+    AuditAnswer,
+    AuditLabelsRequest,
+    AuditRequest,
+    FindingsAnswer,
+    audit,
+    draw_audit,
+    label_audit,
+)
+from saring.api.budgets import (
+    BudgetAnswer,
+    BudgetRequest,
+    BudgetsAnswer,
+    budgets,
+    set_budget,
+)
 from saring.api.openapi import describe
 from saring.api.shapes import (
     CheckAnswer,
@@ -161,5 +177,48 @@ ROUTES = (
         handler=feedback,
         takes=FeedbackRequest,
         gives=FeedbackAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/v1/budgets",
+        who="key",
+        answers="What each site of the key is promised, and what is missing for it.",
+        handler=budgets,
+        gives=BudgetsAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/v1/budget",
+        who="key",
+        answers="What a site is promised, with the budget that was set.",
+        handler=set_budget,
+        takes=BudgetRequest,
+        gives=BudgetAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/v1/audits",
+        who="key",
+        answers="Comments of a site drawn by chance, to be labelled blind.",
+        handler=draw_audit,
+        takes=AuditRequest,
+        gives=AuditAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/v1/audits/{id}",
+        who="key",
+        answers="The comments of an audit, and the labels so far.",
+        handler=audit,
+        gives=AuditAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/v1/audits/{id}/labels",
+        who="key",
+        answers="Both error rates by an audit, once the labels are kept.",
+        handler=label_audit,
+        takes=AuditLabelsRequest,
+        gives=FindingsAnswer,
     ),
 )

@@ -1,6 +1,5 @@
 """Labels from files into the store, some hundred in one commit."""
 
-import math
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -89,8 +88,8 @@ class Importer:
 
     def _judged(self, event: Event, site: Site, known: StoredCheck | None) -> Judged:
         """Return what was said when the comment came in; what would be said, else."""
-        if known is not None and math.isfinite(known.check.margin):
-            at, margin = known.check.at, round(known.check.margin)
+        if known is not None and known.margin is not None:
+            at, margin = known.check.at, known.margin
             is_of_check = True
         else:
             features = Features.load(event.features)

@@ -132,6 +132,12 @@ def newest(connection: Connection, site: Site) -> Audit | None:
     return _audit(connection, row) if row else None
 
 
+def is_of(connection: Connection, site: Site, audit_id: int) -> bool:
+    """Say whether a site has an audit of this number."""
+    query = select(audits.c.id).where(audits.c.site_id == site.id)
+    return connection.scalar(query.where(audits.c.id == audit_id)) is not None
+
+
 def find(connection: Connection, site: Site, audit_id: int) -> Audit:
     """Return an audit of a site.
 

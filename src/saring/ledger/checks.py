@@ -1,6 +1,6 @@
 """Checks as rows: encoded for the writer, and read again."""
 
-from math import inf, isfinite
+from math import isfinite
 from typing import NamedTuple
 
 import msgspec
@@ -81,13 +81,6 @@ def find_by_match(
     return _stored(vault, connection.execute(query).mappings().first())
 
 
-def _margin(line: Line) -> float:
-    """Return the classifier's margin; infinite where another step decided."""
-    if line.margin is not None:
-        return line.margin
-    return inf if line.verdict in HELD else -inf
-
-
 def _stored(vault: Vault, row: RowMapping | None) -> StoredCheck | None:
     if row is None:
         return None
@@ -104,11 +97,12 @@ def _stored(vault: Vault, row: RowMapping | None) -> StoredCheck | None:
         decided_by=line.decided_by,
         clues=tuple(clues),
         sequence=line.sequence,
-        margin=_margin(line),
+        margin=float(line.margin or 0),
     )
     return StoredCheck(
         check=check,
         site_id=line.site_id,
         comment=comment,
         match=line.match_key or b"",
+        margin=line.margin,
     )

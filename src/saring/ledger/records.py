@@ -104,12 +104,15 @@ class StoredCheck(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         comment: None where it was not kept, or retention has erased it.
         match: Empty in the same cases.
+        margin: The classifier's, in units of 2**-16; None where another step decided,
+            or a version that did not keep it.
     """
 
     check: Check
     site_id: int
     comment: Comment | None = None
     match: bytes = b""
+    margin: int | None = None
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):

@@ -370,6 +370,18 @@ class Store:
         with self.database.read() as connection:
             return audits.find(connection, site, audit_id)
 
+    def audit_of(self, key: Key, audit_id: int) -> tuple[Site, Audit]:
+        """Return an audit of one of a key's sites, with the site.
+
+        Raises:
+            NotFoundError: No site of the key has an audit of this number.
+        """
+        with self.database.read() as connection:
+            for site in sites.every(connection, self.vault, key):
+                if audits.is_of(connection, site, audit_id):
+                    return site, audits.find(connection, site, audit_id)
+        raise NotFoundError(f"there is no audit {audit_id} of a site of this key")
+
     def audit_items(self, site: Site, audit: Audit) -> list[AuditItem]:
         """Return the comments of a site's audit, in their random order."""
         with self.database.read() as connection:
