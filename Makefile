@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy bench-budget \
-	test-wordpress
+	bench-campaigns test-wordpress
 
 PYTHON ?= python3
 DATA := $(or $(SARING_DATA),../shared/data)
@@ -76,6 +76,9 @@ bench-accuracy: $(DEV_READY) ## Error rates on labelled comments, beside other f
 bench-budget: $(DEV_READY) ## Are promises kept, and scores probabilities? From SARING_DATA
 	@test -d $(DATA)/dev || $(NO_DATA)
 	SARING_DATA=$(DATA) $(BIN)/python -m benchmarks.budget
+
+bench-campaigns: $(DEV_READY) ## Campaigns and shared addresses, on a made-up stream
+	$(BIN)/python -m benchmarks.campaigns
 
 test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
 	tests/wordpress/run.sh

@@ -22,8 +22,9 @@ from saring.ledger.records import (
     Stratum,
 )
 from saring.promises import SitePromise
+from saring.roundup import Decided, Found
 from saring.scoreboard import AuditSheet, AuditWish
-from saring.verdict import Check, Clue, Verdict
+from saring.verdict import Check, Clue, Label, Verdict
 
 KEY = "0123456789ab"
 GUID = "019ab1f2c3d4" + "5e6f7a8b9c0d1e2f3a4b"
@@ -31,6 +32,19 @@ AT = datetime(2026, 11, 22, 23, 11, 11, tzinfo=UTC)
 CLUES = (Clue("text", 2.314), Clue("links", 1.1), Clue("identity", -0.25))
 HAM = Check(
     guid=GUID, at=AT, verdict=Verdict.HAM, score=0.0123, decided_by="classifier"
+)
+CAMPAIGN = Found(
+    guid=GUID,
+    comments=14,
+    held=3,
+    identities=12,
+    sites=2,
+    first_at=AT,
+    last_at=AT,
+    spam=1,
+    ham=0,
+    decision=None,
+    excerpt="Main di NAGA77",
 )
 
 PROMISED = SitePromise(
@@ -124,6 +138,18 @@ class FakeDesk:
         self._admit(caller)
         self.spans.append((since, until))
         return self.sites
+
+    async def campaigns(self, since: datetime, caller: Caller) -> Sequence[Found]:
+        self._admit(caller)
+        return [CAMPAIGN] if since.tzinfo else []
+
+    async def decide_campaign(
+        self, guid: str, label: Label | None, caller: Caller
+    ) -> Decided:
+        self._admit(caller)
+        if guid != GUID:
+            raise NotFoundError("no such check")
+        return Decided(guid, label, 12)
 
     async def explain(
         self, guid: str, caller: Caller, languages: Sequence[str] = ()

@@ -33,6 +33,7 @@ BODIES = {
     "/v1/budget": {"site": SITE, "one_in": 200},
     "/v1/audits": {"site": SITE},
     "/v1/audits/{id}/labels": {"labels": [{"place": 1, "label": "ham"}]},
+    "/v1/campaigns/{guid}": {"label": "spam"},
 }
 GOOD_KEY = f"Bearer {KEY}"
 
@@ -268,6 +269,31 @@ def test_check_gives_up_a_body_that_does_not_end(
     asyncio.run(talk())
 
     assert sent[0]["status"] == 408
+
+
+def test_campaigns_are_listed() -> None:
+    (found,) = json.loads(send("/v1/campaigns").body)["campaigns"]
+
+    assert (found["guid"], found["identities"], found["decision"]) == (GUID, 12, None)
+
+
+@pytest.mark.parametrize("label", ["spam", "ham", None])
+def test_campaign_is_decided_or_undone(label: str | None) -> None:
+    reply = send(f"/v1/campaigns/{GUID.upper()}", {"label": label})
+
+    assert json.loads(reply.body) == {"guid": GUID, "label": label, "marked": 12}
+
+
+@pytest.mark.parametrize("guid", ["x", "0" * 32])
+def test_campaign_is_found_only_where_there_is_one(guid: str) -> None:
+    reply = send(f"/v1/campaigns/{guid}", {"label": "spam"})
+
+    assert (reply.status, fault(reply)["code"]) == (404, "not_found")
+
+
+def test_campaign_needs_a_label_or_null() -> None:
+    assert send(f"/v1/campaigns/{GUID}", {}).status == 422
+    assert send(f"/v1/campaigns/{GUID}", {"label": "maybe"}).status == 422
 
 
 def test_explain_gives_the_reasons() -> None:

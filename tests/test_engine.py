@@ -1,12 +1,18 @@
 """Tests of the order of steps, and of judging and learning in memory."""
 
 import math
+from datetime import UTC, datetime
 
 import pytest
 
 from saring import Comment, Engine, features
+from saring.campaigns import LABELS_NEEDED
+from saring.crowds import IDENTITIES_NEEDED
+from saring.engine import LOCAL_SITE
 from saring.ledger.records import Site
-from saring.verdict import Cutoffs, Label, Verdict
+from saring.ledger.vault import Vault
+from saring.reputation import ADDRESS_CAP, EMAIL_CAP, Reputation
+from saring.verdict import Check, Clue, Cutoffs, Label, Verdict
 
 PLEASANTRY = Comment(content="Terima kasih, artikelnya jelas sekali.", author="Alice")
 GAMBLING = Comment(content="slot gacor NAGA77 maxwin hari ini, depo langsung jepe")
@@ -189,3 +195,135 @@ def test_engine_keeps_owners_apart_to_the_bit() -> None:
 
 def test_engine_knows_nothing_when_it_starts_empty() -> None:
     assert Engine("empty").check(PLEASANTRY).score == 0.5
+
+
+COPY = "Makasih kakak yang kemarin kasih tahu NAGA77, sekarang motor saya sudah lunas"
+PRAYER = "Innalillahi wa inna ilaihi rajiun, semoga almarhum diberi tempat yang lapang"
+
+
+def someone(number: int, content: str = COPY) -> Comment:
+    return Comment(
+        content=content,
+        author=f"Sam {number}",
+        author_email=f"sam{number}@mail.example",
+    )
+
+
+def meet(engine: Engine, comment: Comment, site: Site = LOCAL_SITE) -> Check:
+    """Judge a comment and count it, as the service does after recording it."""
+    judged = engine.judge_many([comment], [site])[0]
+    engine.see(judged, comment, site)
+    return judged.check
+
+
+def gathered(engine: Engine, content: str = COPY, site: Site = LOCAL_SITE) -> Engine:
+    for number in range(IDENTITIES_NEEDED):
+        meet(engine, someone(number, content), site)
+    return engine
+
+
+def test_engine_holds_copies_once_three_are_labelled() -> None:
+    engine = Engine("empty")
+    for number in range(LABELS_NEEDED):
+        engine.learn(someone(number), Label.SPAM)
+
+    check = engine.check(someone(7, COPY + " 🔥"))
+
+    assert (check.verdict, check.decided_by) == (Verdict.SPAM, "campaign")
+    assert check.clues == (Clue("campaign", 1.0),)
+
+
+def test_engine_learns_nothing_of_anothers_campaigns() -> None:
+    engine = Engine("empty")
+    mallory = Site(id=2, owner_id=2)
+    for number in range(LABELS_NEEDED):
+        engine.learn(someone(number), Label.SPAM, mallory)
+    gathered(engine, COPY, mallory)
+
+    assert engine.check(someone(7)).decided_by == "classifier"
+
+
+def test_engine_holds_what_ten_people_posted_when_it_leads_somewhere() -> None:
+    engine = Engine("empty")
+    checks = [meet(engine, someone(number)) for number in range(12)]
+
+    assert [check.decided_by for check in checks] == ["classifier"] * 10 + ["crowd"] * 2
+    assert checks[-1].verdict is Verdict.SPAM
+    assert checks[-1].clues[0].family == "crowd"
+
+
+def test_engine_counts_no_crowd_of_one_person() -> None:
+    engine = Engine("empty")
+    checks = [meet(engine, someone(1)) for _ in range(20)]
+
+    assert {check.decided_by for check in checks} == {"classifier"}
+
+
+def test_engine_finds_a_crowd_of_words_alone_unsure_at_most() -> None:
+    engine = gathered(Engine(cutoffs=Cutoffs(0.9, 0.95, 0.99)), PRAYER)
+    engine.fold = Engine("empty").fold
+
+    check = engine.check(someone(20, PRAYER))
+
+    assert (check.score, check.verdict) == (0.5, Verdict.UNSURE)
+    assert check.decided_by == "crowd"
+
+
+def test_engine_leaves_a_crowd_alone_that_is_plainly_ham() -> None:
+    engine = gathered(Engine(), PRAYER)
+
+    check = engine.check(someone(20, PRAYER))
+
+    assert (check.verdict, check.decided_by) == (Verdict.HAM, "classifier")
+
+
+def test_engine_leaves_a_crowd_alone_that_people_find_ham() -> None:
+    engine = gathered(Engine("empty"))
+    assert engine.check(someone(20)).decided_by == "crowd"
+
+    engine.learn(someone(3), Label.HAM)
+
+    assert engine.check(someone(20)).decided_by == "classifier"
+
+
+def test_engine_judges_without_counting() -> None:
+    engine = Engine("empty")
+    for number in range(50):
+        engine.check(someone(number))
+
+    assert len(engine.crowds) == 0
+
+
+def knowing(engine: Engine, comment: Comment, label: Label) -> Engine:
+    """Return an engine that knows a hundred labels of a comment's writer, only them."""
+    engine.subjects = Vault(bytes(32)).subject_keys
+    known, now = Reputation(), datetime.now(UTC)
+    for _ in range(100):
+        known.learn(engine.subjects(comment, now), label, LOCAL_SITE.id, now)
+    engine.fold._reputations[LOCAL_SITE.owner_id] = known
+    return engine
+
+
+def test_engine_never_holds_a_comment_for_its_address() -> None:
+    # From a probability of 0.5 the worst reputation would go past a cutoff of 0.6.
+    engine = Engine("empty", cutoffs=Cutoffs(0.55, 0.6, 0.99))
+    behind = Comment(content="halo semua", author="Bob", address="198.51.100.7")
+    knowing(engine, Comment(address=behind.address), Label.SPAM)
+
+    check = engine.check(behind)
+
+    assert 0.59 < check.score < 0.6
+    assert check.verdict is Verdict.UNSURE
+    assert check.clues[-1] == Clue("reputation", ADDRESS_CAP)
+
+
+@pytest.mark.parametrize(("label", "sign"), [(Label.SPAM, 1), (Label.HAM, -1)])
+def test_engine_knows_a_writer_within_bounds(label: Label, sign: int) -> None:
+    bob = Comment(content="halo semua", author_email="bob@bob.example")
+    engine = knowing(Engine("empty"), Comment(author_email=bob.author_email), label)
+
+    check = engine.check(bob)
+
+    odds = math.log(check.score / (1 - check.score))
+    assert odds == pytest.approx(sign * EMAIL_CAP)
+    assert math.copysign(1, check.margin) == sign

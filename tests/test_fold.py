@@ -12,7 +12,7 @@ from saring import Comment, Label, features
 from saring.classifiers.base import BaseModel
 from saring.errors import ModelError
 from saring.fold import Fold, bake, keep_checkpoint, rebuild, replay, restore
-from saring.ledger.records import FEEDBACK, IMPORT, Event, Site
+from saring.ledger.records import CAMPAIGN, FEEDBACK, IMPORT, UNDO, Event, Site
 from saring.ledger.store import Store, open_store
 
 TEXTS = ("slot gacor maxwin", "terima kasih infonya", "cheap pills", "see you there")
@@ -199,6 +199,65 @@ def test_fold_lets_a_label_bite_after_its_line_has_moved(label: Label) -> None:
         assert score_of(fold, text) < cutoffs.unsure
     else:
         assert score_of(fold, text) >= cutoffs.spam
+
+
+CAMPAIGN_TEXT = "kemarin saya coba main di naga lalu depo sedikit dan langsung cair"
+
+
+def campaign_events() -> list[Event]:
+    """Return labels of a campaign by two writers, a decision, marks, and its end."""
+    people = (b"e" * 16, b"a" * 16)
+    told = [
+        make_event(f"{CAMPAIGN_TEXT} {'🔥' * number}", Label.SPAM, number + 1)
+        for number in range(4)
+    ]
+    told = [msgspec.structs.replace(event, subjects=people) for event in told]
+    decided = [
+        make_event(CAMPAIGN_TEXT, Label.HAM, 5, source=CAMPAIGN),
+        make_event(CAMPAIGN_TEXT, Label.HAM, 6, source=CAMPAIGN),
+        make_event(CAMPAIGN_TEXT, Label.HAM, 7, source=UNDO),
+        make_event("terlalu pendek", Label.HAM, 8, source=CAMPAIGN),
+    ]
+    whole = {5, 7, 8}
+    return told + [
+        msgspec.structs.replace(event, match=b"") if event.sequence in whole else event
+        for event in decided
+    ]
+
+
+@pytest.mark.parametrize("at", range(9))
+def test_fold_goes_on_from_a_checkpoint_with_campaigns_and_writers(at: int) -> None:
+    events = campaign_events()
+    first = make_fold(*events[:at])
+    second = Fold(BaseModel.empty())
+    second.load(first.dump())
+    for event in events[at:]:
+        second.apply(event)
+
+    assert second.digest() == make_fold(*events).digest()
+
+
+def test_fold_takes_back_a_decision_without_a_trace() -> None:
+    events = campaign_events()
+    site = Site(owner_id=1)
+    before, decided, after = (make_fold(*events[:n]) for n in (4, 5, 7))
+
+    assert before.digest() != decided.digest()
+    assert before.digest() == after.digest()
+    assert decided.campaigns(site) is not None
+    assert before.campaigns(Site(owner_id=2)) is None
+    assert before.reputation(site) is not None
+
+
+def test_fold_copy_has_its_own_campaigns_and_writers() -> None:
+    events = campaign_events()
+    fold = make_fold(*events[:3])
+    copied = fold.copy()
+    before = copied.digest()
+    fold.apply(events[3])
+    fold.apply(events[4])
+
+    assert copied.digest() == before != fold.digest()
 
 
 def test_fold_refuses_a_damaged_checkpoint() -> None:

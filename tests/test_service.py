@@ -344,6 +344,80 @@ def test_service_refuses_a_label_that_a_hanging_store_does_not_take(
     run(world, story)
 
 
+COPY = "Makasih kakak yang kemarin kasih tahu NAGA77, sekarang motor saya sudah lunas"
+
+
+def copies(number: int) -> list[Comment]:
+    return [
+        Comment(content=COPY, author=f"Sam {n}", author_email=f"sam{n}@m.example")
+        for n in range(number)
+    ]
+
+
+def test_service_counts_crowds_of_the_checks_it_records(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    async def story(service: Service) -> list[str]:
+        with monkeypatch.context() as broken:
+            broken.setattr(service._writer, "record", fail)
+            for comment in copies(12):
+                await service.check(comment, world.alice)
+        return [(await service.check(c, world.alice)).decided_by for c in copies(12)]
+
+    assert run(world, story) == ["classifier"] * 10 + ["crowd"] * 2
+
+
+def test_service_decides_for_a_campaign_and_takes_it_back(world: World) -> None:
+    async def story(service: Service) -> None:
+        async with world.worker() as other:
+            checks = [await service.check(c, world.alice) for c in copies(4)]
+            before = (await service.health()).model
+            long_ago = datetime.now(UTC) - timedelta(hours=1)
+
+            decided = await service.decide_campaign(
+                checks[0].guid, Label.SPAM, world.alice
+            )
+
+            assert decided.marked == 4
+            (found,) = await service.campaigns(long_ago, world.alice)
+            assert (found.comments, found.decision) == (4, Label.SPAM)
+            assert not await service.campaigns(long_ago, world.mallory)
+
+            async def holds() -> bool:
+                check = await other.check(copies(1)[0], world.alice)
+                return check.decided_by == "campaign"
+
+            await until(holds)
+            assert (await service.check(copies(1)[0], world.alice)).verdict.is_held
+            with pytest.raises(NotFoundError):
+                await service.decide_campaign(checks[0].guid, None, world.mallory)
+
+            await service.decide_campaign(checks[1].guid, None, world.alice)
+
+            assert (await service.health()).model == before
+            check = await service.check(copies(1)[0], world.alice)
+            assert check.decided_by == "classifier"
+
+    run(world, story)
+
+
+def test_service_knows_writers_by_the_hashes_of_its_store(world: World) -> None:
+    async def story(service: Service) -> tuple[float, float]:
+        told = Comment(content="x", author_email="sam@m.example")
+        await service.feedback(label(told, Label.SPAM), world.alice)
+        known = Comment(content="halo semua", author_email="sam@m.example")
+        other = Comment(content="halo semua", author_email="bob@m.example")
+        checks = [await service.check(c, world.alice) for c in (known, other)]
+        return checks[0].score, checks[1].score
+
+    known, other = run(world, story)
+
+    assert known > other
+
+
 def test_service_explains_a_check_of_its_owner(world: World) -> None:
     async def story(service: Service) -> None:
         await service.feedback(label(SPAM, Label.SPAM), world.alice)

@@ -16,6 +16,8 @@ from saring.ledger.records import Site
 from saring.verdict import Check, Verdict
 
 MAX_JUDGEMENTS = 64
+# Who decides by what stands in the comment, so that a change to it may help.
+SCORED = frozenset({"classifier", "crowd"})
 # How many edits may make up a change before nobody would call it small.
 MAX_EDITS = 8
 # The share of its words that a comment may lose and still be the same comment.
@@ -173,7 +175,7 @@ def find_changes(case: Case, judge: Judge, looked: Looked) -> Found:
     known, now = search.undo_steps(case.check)
     if not now.verdict.is_held:
         return Found((search.told(_Tried(known, now)),), search.judgement_count)
-    if now.decided_by != "classifier":
+    if now.decided_by not in SCORED:
         return Found((), search.judgement_count)
     singles, spare_words = _part(find_edits(looked))
     tried = search.try_all((*known, edit) for edit in singles)

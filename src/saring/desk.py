@@ -7,7 +7,7 @@ them and raises the errors named here.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 import msgspec
@@ -16,6 +16,7 @@ from saring.audit import Findings
 from saring.comment import Comment
 from saring.ledger.records import Counts, SiteCounts
 from saring.promises import SitePromise
+from saring.roundup import Decided, Found
 from saring.scoreboard import AuditSheet, AuditWish
 from saring.verdict import Check, Label
 
@@ -119,6 +120,20 @@ class Desk(Protocol):
         self, caller: Caller, since: date, until: date
     ) -> Sequence[SiteCounts]:
         """Return the counts of each of the key's sites, in no order (days UTC)."""
+
+    async def campaigns(self, since: datetime, caller: Caller) -> Sequence[Found]:
+        """Return the campaigns among the owner's checks since then, greatest first."""
+
+    async def decide_campaign(
+        self, guid: str, label: Label | None, caller: Caller
+    ) -> Decided:
+        """Decide for all copies of a check's comment; with None, take that back.
+
+        Raises:
+            NotFoundError: No such check, it is another owner's, its comment is erased,
+                or there is nothing to take back.
+            BadRequestError: The comment is too short to make a campaign (field `guid`).
+        """
 
     async def explain(
         self, guid: str, caller: Caller, languages: Sequence[str] = ()

@@ -9,26 +9,45 @@ import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from saring import features, lists
 from saring.budget import cutoffs_for
+from saring.campaigns import Copy
 from saring.changes import Case
 from saring.classifiers.base import BaseModel
+from saring.classifiers.fixed import ONE
 from saring.classifiers.linear import Score
 from saring.comment import Comment
+from saring.crowds import Crowds, identity_of
 from saring.explain import explain
 from saring.explanation import Explanation
 from saring.features import Batch, Features
 from saring.fold import Fold
 from saring.ledger.guid import new_guid
 from saring.ledger.records import FEEDBACK, Event, Site
+from saring.reputation import Shift
+from saring.sketches import Sketch, sketch_many
 from saring.verdict import Check, Clue, Cutoffs, Label, Verdict, decide
 
 LOCAL_SITE = Site()
 
 # What a step says: the verdict and the step's name, or None to ask the next one.
 Decision = tuple[Verdict, str] | None
+
+# What being one of a crowd weighs as a clue, in log-odds; it decides by a rule.
+CROWD_WEIGHT = 2.0
+
+type_subjects = Callable[[Comment, datetime], tuple[bytes, ...]]
+
+
+class Judged(NamedTuple):
+    """A check, and what its comment's copies are known by; None for short ones."""
+
+    check: Check
+    sketch: Sketch | None
 
 
 class Engine:
@@ -39,6 +58,11 @@ class Engine:
             of your own.
         cutoffs: For sites without their own; the base model's otherwise.
         clock: Gives the time in seconds since 1970.
+
+    Attributes:
+        crowds: Who posted the same lately; fed by `see`.
+        subjects: Gives the keyed hashes of a comment's e-mail and IP address, for which
+            it needs a vault; without one no writer has a reputation.
 
     Example:
         >>> from saring import Comment, Engine
@@ -61,6 +85,8 @@ class Engine:
             base = BaseModel.empty()
         self.fold = Fold(base)
         self.cutoffs = cutoffs or base.cutoffs
+        self.crowds = Crowds()
+        self.subjects: type_subjects = lambda *_: ()
         self._clock = clock
 
     def check(
@@ -97,9 +123,21 @@ class Engine:
             extracted: The features of all comments, if they are at hand.
         """
         sites = sites if sites is not None else [LOCAL_SITE] * len(comments)
+        judged = self.judge_many(comments, sites, extracted=extracted)
+        return [each.check for each in judged]
+
+    def judge_many(
+        self,
+        comments: Sequence[Comment],
+        sites: Sequence[Site],
+        *,
+        extracted: Batch | None = None,
+    ) -> list[Judged]:
+        """Return the same as `check_many`, with what `see` wants of each check."""
+        now = self._clock()
         settled = [*map(self._settle, comments, sites)]
         asked = [place for place, decision in enumerate(settled) if not decision]
-        scores: Iterator[Score] = iter(())
+        weighed: Iterator[Judged] = iter(())
         if asked:
             if extracted is None:
                 batch = features.extract_many([comments[place] for place in asked])
@@ -107,30 +145,79 @@ class Engine:
                 batch = extracted
             else:
                 batch = Batch.of([extracted[place] for place in asked])
-            asking = [sites[place] for place in asked]
-            scores = iter(self.fold.score_many(batch, asking))
+            asking = [(comments[place], sites[place]) for place in asked]
+            weighed = iter(self._weigh(asking, batch, now))
         return [
-            self._settled(*decision, site)
+            Judged(self._settled(*decision, site, now), None)
             if decision
-            else self._scored(next(scores), site)
+            else next(weighed)
             for decision, site in zip(settled, sites, strict=True)
         ]
 
-    def _settled(self, verdict: Verdict, step: str, site: Site) -> Check:
+    def see(self, judged: Judged, comment: Comment, site: Site = LOCAL_SITE) -> None:
+        """Count a comment whose check was recorded among those who posted the same."""
+        if judged.sketch is not None:
+            now = judged.check.at.timestamp()
+            self.crowds.see(judged.sketch, site.owner_id, identity_of(comment), now)
+
+    def _weigh(
+        self, asked: Sequence[tuple[Comment, Site]], batch: Batch, now: float
+    ) -> list[Judged]:
+        """Judge what no step has settled by its campaign, or else by its score."""
+        scores = self.fold.score_many(batch, [site for _, site in asked])
+        judged = []
+        for place, known in enumerate(sketch_many(batch)):
+            comment, site = asked[place]
+            said = known and self._recognise(known, batch[place], site)
+            if said:
+                # Among all others it ranks as the classifier would have it.
+                check = msgspec.structs.replace(
+                    self._settled(*said, site, now), margin=scores[place].margin
+                )
+            else:
+                check = self._scored(scores[place], comment, site, known, now)
+            judged.append(Judged(check, known))
+        return judged
+
+    def _recognise(self, known: Sketch, found: Features, site: Site) -> Decision:
+        """Say what people have said of the same comment, if that settles it."""
+        campaigns = self.fold.campaigns(site)
+        said = campaigns.judge(Copy(known, found)) if campaigns else None
+        if said is None:
+            return None
+        return (Verdict.SPAM if said is Label.SPAM else Verdict.HAM), "campaign"
+
+    def _settled(self, verdict: Verdict, step: str, site: Site, now: float) -> Check:
         """Return the check of a comment on which a step has decided."""
         sign = 1.0 if verdict.is_held else -1.0
         if verdict is Verdict.DISCARD and not (site.may_discard or step == "asked"):
             verdict = Verdict.SPAM
-        score = max(sign, 0.0)
-        return self._check(verdict, step, score, sign * math.inf, (Clue(step, sign),))
+        clues = (Clue(step, sign),)
+        return self._check(verdict, step, now, max(sign, 0.0), sign * math.inf, clues)
 
-    def _scored(self, score: Score, site: Site) -> Check:
-        """Return the check of a comment that the classifier has scored."""
-        verdict = decide(score.probability, self.cutoffs_of(site))
+    def _scored(
+        self,
+        score: Score,
+        comment: Comment,
+        site: Site,
+        known: Sketch | None,
+        now: float,
+    ) -> Check:
+        """Return the check of a comment by classifier, writer and crowd."""
+        cutoffs, step, clues = self.cutoffs_of(site), "classifier", score.clues()
+        margin: float = score.margin
+        shift = self._weigh_writer(comment, site, now)
+        probability, fair = shift.apply(score.probability, cutoffs.spam)
+        verdict = decide(probability, cutoffs)
+        if any(shift):
+            clues = (*clues, Clue("reputation", sum(shift)))
+            margin += shift.fair * ONE * ONE / self.fold.line(site).slope
         if verdict is Verdict.DISCARD and not site.may_discard:
             verdict = Verdict.SPAM
-        probability, margin = score.probability, score.margin
-        return self._check(verdict, "classifier", probability, margin, score.clues())
+        crowd = known and self._weigh_crowd(known, comment, site, fair, now)
+        if crowd and not verdict.is_held:
+            verdict, step, clues = crowd, "crowd", (Clue("crowd", CROWD_WEIGHT), *clues)
+        return self._check(verdict, step, now, probability, margin, clues)
 
     def cutoffs_of(self, site: Site) -> Cutoffs:
         """Return the cutoffs in force for a site, by its budget where that is kept."""
@@ -140,15 +227,32 @@ class Engine:
         line = self.fold.line(site)
         return cutoffs_for(stand_in, line, site.held_margin, site.discard_margin)
 
-    def _check(
+    def _weigh_writer(self, comment: Comment, site: Site, now: float) -> Shift:
+        """Return what is known of who wrote a comment."""
+        reputation = self.fold.reputation(site)
+        if reputation is None:
+            return Shift()
+        at = datetime.fromtimestamp(now, UTC)
+        return reputation.weigh(self.subjects(comment, at), comment, site.id, at)
+
+    def _weigh_crowd(
+        self, known: Sketch, comment: Comment, site: Site, score: float, now: float
+    ) -> Verdict | None:
+        """Return the verdict on what many others have posted, if they have."""
+        verdict = self.crowds.judge(known, comment, score, site.owner_id, now)
+        campaigns = self.fold.campaigns(site)
+        is_ham = verdict and campaigns and campaigns.is_known_ham(known)
+        return None if is_ham else verdict
+
+    def _check(  # noqa: PLR0913, PLR0917 a check has many parts
         self,
         verdict: Verdict,
         step: str,
+        now: float,
         score: float,
         margin: float,
         clues: tuple[Clue, ...],
     ) -> Check:
-        now = self._clock()
         return Check(
             guid=new_guid(now),
             at=datetime.fromtimestamp(now, UTC),
@@ -193,15 +297,17 @@ class Engine:
         extracted: Features | None = None,
     ) -> Event:
         """Return the event of a label, not yet learned and without a sequence."""
+        at = datetime.fromtimestamp(self._clock(), UTC)
         found = features.extract(comment) if extracted is None else extracted
         return Event(
-            at=datetime.fromtimestamp(self._clock(), UTC),
+            at=at,
             owner_id=site.owner_id,
             site_id=site.id,
             key_id=site.key_id,
             label=label,
             features=found.dump(),
             source=source,
+            subjects=self.subjects(comment, at),
         )
 
     def explain(

@@ -14,6 +14,7 @@ from typing import Self
 
 import msgspec
 
+from saring.campaigns import Campaigns, Copy
 from saring.classifiers.base import BaseModel
 from saring.classifiers.calibration import Calibration, OnlineCalibration
 from saring.classifiers.linear import LinearClassifier, Score
@@ -21,11 +22,12 @@ from saring.errors import ModelError
 from saring.features import FEATURE_VERSION, Batch, Features
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
-from saring.ledger.records import UNSELECTED, Event, Site
+from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, Site
 from saring.ledger.store import Store
+from saring.reputation import Reputation
 from saring.verdict import Label
 
-CHECKPOINT_FORMAT = 2
+CHECKPOINT_FORMAT = 3
 REPLAY_EVENTS = 2_000
 
 
@@ -34,6 +36,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         owners: The state of each owner's classifier; `lines` that of its calibration.
+        campaigns: What each owner's labels say of campaigns; `reputations` of writers.
     """
 
     format: int
@@ -42,10 +45,12 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int
     owners: dict[int, bytes]
     lines: dict[int, bytes]
+    campaigns: dict[int, bytes]
+    reputations: dict[int, bytes]
 
 
 class Fold:
-    """The classifiers of all owners after the events up to `sequence`."""
+    """What the labels of all owners have taught up to the event `sequence`."""
 
     def __init__(self, base: BaseModel) -> None:
         self.base = base
@@ -53,10 +58,20 @@ class Fold:
         self._unlearned = LinearClassifier(base)
         self._owners: dict[int, LinearClassifier] = {}
         self._lines: dict[int, OnlineCalibration] = {}
+        self._campaigns: dict[int, Campaigns] = {}
+        self._reputations: dict[int, Reputation] = {}
 
     def classifier(self, site: Site) -> LinearClassifier:
         """Return the classifier that judges for a site; not to be taught directly."""
         return self._owners.get(site.owner_id, self._unlearned)
+
+    def campaigns(self, site: Site) -> Campaigns | None:
+        """Return what is known of campaigns for a site; None where that is nothing."""
+        return self._campaigns.get(site.owner_id)
+
+    def reputation(self, site: Site) -> Reputation | None:
+        """Return what is known of writers for a site; None where that is nothing."""
+        return self._reputations.get(site.owner_id)
 
     def line(self, site: Site) -> Calibration:
         """Return the line that turns margins into log-odds for a site."""
@@ -94,14 +109,49 @@ class Fold:
         """
         if event.sequence and event.sequence <= self.sequence:
             return
-        classifier = self._owners.get(event.owner_id)
-        if classifier is None:
-            classifier = self._owners[event.owner_id] = LinearClassifier(self.base)
         features = Features.load(event.features)
+        copied = Copy.of(features)
+        if event.source not in (CAMPAIGN, UNDO):
+            self._learn(features, copied, event)
+        elif copied is not None:
+            self._decide(copied, event)
+        self.sequence = max(self.sequence, event.sequence)
+
+    def _learn(self, features: Features, copied: Copy | None, event: Event) -> None:
+        """Learn what a person says of one comment."""
+        owner_id, label = event.owner_id, event.label
+        classifier = self._owners.get(owner_id)
+        if classifier is None:
+            classifier = self._owners[owner_id] = LinearClassifier(self.base)
         if event.source in UNSELECTED:
             self._follow(classifier, features, event)
-        classifier.learn_one(features, event.label, event.site_id)
-        self.sequence = max(self.sequence, event.sequence)
+        classifier.learn_one(features, label, event.site_id)
+        if copied is not None:
+            self._known_campaigns(event).learn(copied, label, event.at, event.match)
+        if event.subjects:
+            if owner_id not in self._reputations:
+                self._reputations[owner_id] = Reputation()
+            reputation = self._reputations[owner_id]
+            reputation.learn(event.subjects, label, event.site_id, event.at)
+
+    def _decide(self, copied: Copy, event: Event) -> None:
+        """Learn what is decided of a whole campaign, or that it is taken back.
+
+        It teaches the classifier nothing, so that it can be taken back without a trace.
+        """
+        campaigns = self._known_campaigns(event)
+        is_mark = bool(event.match or event.check_guid)
+        if event.source == UNDO and not is_mark:
+            campaigns.undo(copied.sketch)
+        elif event.source == CAMPAIGN and not is_mark:
+            campaigns.decide(copied, event.label, event.at)
+        elif event.source == CAMPAIGN:
+            campaigns.include(copied)
+
+    def _known_campaigns(self, event: Event) -> Campaigns:
+        if event.owner_id not in self._campaigns:
+            self._campaigns[event.owner_id] = Campaigns()
+        return self._campaigns[event.owner_id]
 
     def _follow(
         self, classifier: LinearClassifier, features: Features, event: Event
@@ -127,6 +177,11 @@ class Fold:
                 classifier.digest_into(total)
         for owner_id, line in sorted(self._lines.items()):
             total.update(b"line %d:" % owner_id + line.dump())
+        for owner_id, campaigns in sorted(self._campaigns.items()):
+            if known := campaigns.digest():
+                total.update(b"campaigns %d:" % owner_id + known)
+        for owner_id, reputation in sorted(self._reputations.items()):
+            total.update(b"reputation %d:" % owner_id + reputation.dump())
         return f"sha256:{total.hexdigest()}"
 
     def copy(self) -> Self:
@@ -149,6 +204,14 @@ class Fold:
                 lines={
                     owner_id: line.dump()
                     for owner_id, line in sorted(self._lines.items())
+                },
+                campaigns={
+                    owner_id: campaigns.dump()
+                    for owner_id, campaigns in sorted(self._campaigns.items())
+                },
+                reputations={
+                    owner_id: reputation.dump()
+                    for owner_id, reputation in sorted(self._reputations.items())
                 },
             )
         )
@@ -188,6 +251,14 @@ class Fold:
             owners.setdefault(owner_id, LinearClassifier(self.base)).calibrate(
                 lines[owner_id].line
             )
+        self._campaigns = {
+            owner_id: Campaigns.of(state)
+            for owner_id, state in checkpoint.campaigns.items()
+        }
+        self._reputations = {
+            owner_id: Reputation.of(state)
+            for owner_id, state in checkpoint.reputations.items()
+        }
         self._owners, self._lines = owners, lines
         self.sequence = checkpoint.sequence
 

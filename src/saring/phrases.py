@@ -95,7 +95,6 @@ _PHRASES = {
     "identity:mail_dots": "clue-mail-shape",
     "identity:mail_length": "clue-mail-shape",
     "identity:mail_disposable": "clue-mail-disposable",
-    "identity:network": "clue-network=",
     "disguise:length": "clue-length",
     "disguise:words": "clue-words",
     "disguise:single_letters": "clue-single-letters",

@@ -21,7 +21,7 @@ from saring.audit import Findings
 from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
-from saring.engine import Engine
+from saring.engine import Engine, Judged
 from saring.errors import NotFoundError, StoreError
 from saring.fold import bake, keep_checkpoint, restore
 from saring.gathering import Gatherer
@@ -39,9 +39,10 @@ from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
 from saring.ledger.writer import Writer
 from saring.promises import SitePromise, renew_all
+from saring.roundup import Decided, Found, Roundup
 from saring.scoreboard import AuditSheet, AuditWish, Scoreboard
 from saring.settings import Settings
-from saring.verdict import Check, Cutoffs
+from saring.verdict import Check, Cutoffs, Label
 
 # How often a worker looks for what others have taught. A label must be in force on
 # every worker within 100 ms; a look costs about 100 µs.
@@ -119,6 +120,7 @@ class Service:
         self._tenants = Tenants(self._store, may_omit_key=self._settings.single_tenant)
         self._scoreboard = Scoreboard(self._store, self._tenants, self._settings)
         self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
+        self._engine.subjects = self._store.vault.subject_keys
         restore(self._engine.fold, self._store)
         self._renew_budgets()
         # The packages' lists are read at their first use; a reader must not wait.
@@ -168,7 +170,8 @@ class Service:
         degraded, and only the record of it is missing.
         """
         site = (await self._tenants.seek(caller.key, caller.site)).site
-        check = await self._judging.ask((comment, site))
+        judged = await self._judging.ask((comment, site))
+        check = judged.check
         row = CheckRow(check=check, site_id=site.id, comment=comment)
         try:
             await self._writer.record(row)
@@ -177,10 +180,11 @@ class Service:
             self._condition.fail(RECORDING, error)
         else:
             self._condition.succeed(RECORDING)
+            self._engine.see(judged, comment, site)
         return check
 
-    def _judge(self, asked: Sequence[tuple[Comment, Site]]) -> list[Check]:
-        return self._engine.check_many(*zip(*asked, strict=True))
+    def _judge(self, asked: Sequence[tuple[Comment, Site]]) -> list[Judged]:
+        return self._engine.judge_many(*zip(*asked, strict=True))
 
     async def feedback(self, feedback: Feedback, caller: Caller) -> None:
         """Take a label; it is committed, and in force here, when this returns.
@@ -318,6 +322,30 @@ class Service:
     ) -> Findings:
         """Keep what a person says of an audit's comments, by their place."""
         return await in_thread(self._scoreboard.answer, caller.key, audit_id, said)
+
+    async def campaigns(self, since: datetime, caller: Caller) -> Sequence[Found]:
+        """Return the campaigns among the checks since an instant."""
+
+        def read() -> Sequence[Found]:
+            return self._roundup(caller).survey(since)
+
+        return await in_thread(read)
+
+    async def decide_campaign(
+        self, guid: str, label: Label | None, caller: Caller
+    ) -> Decided:
+        """Decide for all copies of a check's comment, or take that back."""
+
+        def decide() -> Decided:
+            found = self._roundup(caller)
+            return found.decide(guid, label) if label else found.undo(guid)
+
+        decided = await in_thread(decide)
+        await self._catch_up()
+        return decided
+
+    def _roundup(self, caller: Caller) -> Roundup:
+        return Roundup(self._store, self._engine, self._known_key(caller))
 
     async def _catch_up(self) -> None:
         """Learn, in their order, all events that are committed and not yet learned."""

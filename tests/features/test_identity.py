@@ -45,21 +45,11 @@ def test_email_names_of_no_address_are_none(email: str) -> None:
     assert identity.email_names(email) == []
 
 
-@pytest.mark.parametrize(
-    ("address", "networks"),
-    [
-        ("203.0.113.9", ["203.0.113.0/24", "203.0.0.0/16"]),
-        ("::ffff:203.0.113.9", ["203.0.113.0/24", "203.0.0.0/16"]),
-        ("2001:db8:1:2::9", ["2001:db8:1::/48", "2001:db8::/32"]),
-        ("fe80::1%eth0", ["fe80::/48", "fe80::/32"]),
-        ("", []),
-        ("unknown", []),
-    ],
-)
-def test_network_names_hold_no_full_address(address: str, networks: list[str]) -> None:
-    named = identity.network_names(address)
+def test_names_say_nothing_of_an_ip_address() -> None:
+    alice = Comment(author="Alice", author_email="a@example.com")
+    known = Comment(author="Alice", author_email="a@example.com", address="203.0.113.9")
 
-    assert named == [f"identity:network:{network}" for network in networks]
+    assert identity.names(known) == identity.names(alice)
 
 
 def test_extract_packs_the_names() -> None:

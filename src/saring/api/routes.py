@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import saring
@@ -23,6 +24,8 @@ from saring.api.budgets import (
 )
 from saring.api.openapi import describe
 from saring.api.shapes import (
+    CampaignRequest,
+    CampaignsAnswer,
     CheckAnswer,
     CheckRequest,
     ClueAnswer,
@@ -39,6 +42,7 @@ from saring.comment import MAX_FIELD_CHARACTERS
 from saring.desk import Caller, Feedback
 from saring.errors import BadRequestError, NotFoundError
 from saring.messages import LANGUAGES, find
+from saring.roundup import RECENT, Decided
 
 GUID = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -99,6 +103,24 @@ async def feedback(asked: Asked) -> FeedbackAnswer:
     )
     await asked.desk.feedback(told, caller)
     return FeedbackAnswer(request.label)
+
+
+async def campaigns(asked: Asked) -> CampaignsAnswer:
+    """List the campaigns of the last day."""
+    since = datetime.now(UTC) - RECENT
+    found = await asked.desk.campaigns(since, Caller(asked.key))
+    return CampaignsAnswer([*found])
+
+
+async def decide_campaign(asked: Asked) -> Decided:
+    """Decide for a whole campaign, or take that back."""
+    request: CampaignRequest = asked.body
+    guid = asked.parts["guid"].lower()
+    caller = Caller(asked.key)
+    if not GUID.match(guid):
+        await asked.desk.verify(caller)
+        raise NotFoundError("there is no such check")
+    return await asked.desk.decide_campaign(guid, request.label, caller)
 
 
 async def health(asked: Asked) -> HealthAnswer:
@@ -220,5 +242,22 @@ ROUTES = (
         handler=label_audit,
         takes=AuditLabelsRequest,
         gives=FindingsAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/v1/campaigns",
+        who="key",
+        answers="What three or more people posted in the last day in the same words.",
+        handler=campaigns,
+        gives=CampaignsAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/v1/campaigns/{guid}",
+        who="key",
+        answers="The decision for all copies of a comment; a label of null undoes it.",
+        handler=decide_campaign,
+        takes=CampaignRequest,
+        gives=Decided,
     ),
 )

@@ -12,6 +12,7 @@ from saring.comment import (
     Comment,
 )
 from saring.explanation import Explanation
+from saring.roundup import Found
 from saring.verdict import Check, Label, Verdict
 
 MAX_LIST_ITEMS = 64
@@ -36,6 +37,18 @@ class FeedbackRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     guid: str = ""
     comment: AskedComment | None = None
     reporter: str = ""
+
+
+class CampaignRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What all copies of a comment are; null takes back what was decided."""
+
+    label: Label | None
+
+
+class CampaignsAnswer(msgspec.Struct):
+    """The campaigns of the last day, those of most people first."""
+
+    campaigns: list[Found]
 
 
 class ClueAnswer(msgspec.Struct):

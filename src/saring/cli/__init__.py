@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "comments",
     "learn": "comments",
     "explain": "comments",
+    "campaigns": "campaigns",
     "rebuild": "upkeep",
     "doctor": "upkeep",
     "train": "laboratory",

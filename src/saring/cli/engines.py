@@ -16,6 +16,7 @@ from saring.settings import Settings
 def restored_engine(settings: Settings, store: Store) -> Engine:
     """Return an engine that has learned what the store holds."""
     engine = Engine(cutoffs=cutoffs_of(settings))
+    engine.subjects = store.vault.subject_keys
     restore(engine.fold, store)
     return engine
 

@@ -1,12 +1,12 @@
 """Identity: who writes, as names that can be recognised the next time.
 
-Of an e-mail address only the domain and the shape are looked at, of an IP address only
-its network. What is missing says nothing: whole corpora lack it.
+Of an e-mail address only the domain and the shape are looked at, and of an IP address
+nothing: a weight of its own would condemn all who share it (see `reputation`). What is
+missing says nothing: whole corpora lack it.
 """
 
 import re
 from functools import lru_cache
-from ipaddress import IPv4Address, ip_address
 
 from saring.comment import Comment
 from saring.features.decoding import DROPPED, Kind, look_up, text_of
@@ -14,13 +14,9 @@ from saring.features.decoding import KIND_SHIFT as _KIND_SHIFT
 from saring.features.names import is_disposable, registrable
 from saring.features.slots import pack
 
-_NETWORKS = {4: (24, 16), 6: (48, 32)}
 _MAX_FIELD = 200
 _KIND_NAMES = [kind.name.lower() for kind in Kind]
 _DIGITS = re.compile(r"[0-9]+")
-# An IPv4 address as nearly all are written; the rest takes the slow way.
-_BYTE = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_DOTTED = re.compile(rf"({_BYTE}\.{_BYTE})\.({_BYTE})\.{_BYTE}\Z")
 
 
 def names(comment: Comment) -> list[str]:
@@ -28,7 +24,6 @@ def names(comment: Comment) -> list[str]:
     return [
         *author_names(comment.author),
         *email_names(comment.author_email),
-        *network_names(comment.address),
     ]
 
 
@@ -85,36 +80,6 @@ def email_names(email: str) -> list[str]:
     return named
 
 
-def network_names(address: str) -> list[str]:
-    """Return the names of the networks around an address; none if it does not parse.
-
-    Example:
-        >>> network_names("203.0.113.9")
-        ['identity:network:203.0.113.0/24', 'identity:network:203.0.0.0/16']
-
-    """
-    parts = _DOTTED.match(address)
-    if parts:
-        network = parts[1]
-        return [
-            f"identity:network:{network}.{parts[2]}.0/24",
-            f"identity:network:{network}.0.0/16",
-        ]
-    try:
-        parsed = ip_address(address.strip()[:_MAX_FIELD].partition("%")[0])
-    except ValueError:
-        return []
-    mapped = getattr(parsed, "ipv4_mapped", None)
-    if mapped is not None:
-        parsed = mapped
-    bits, width = int(parsed), parsed.max_prefixlen
-    kind = IPv4Address if width == IPv4Address(0).max_prefixlen else type(parsed)
-    return [
-        f"identity:network:{kind(bits >> width - size << width - size)}/{size}"
-        for size in _NETWORKS[parsed.version]
-    ]
-
-
 @lru_cache(maxsize=16_384)
 def _author_slots(author: str) -> bytes:
     return pack(author_names(author))
@@ -125,16 +90,9 @@ def _email_slots(email: str) -> bytes:
     return pack(email_names(email))
 
 
-@lru_cache(maxsize=16_384)
-def _network_slots(address: str) -> bytes:
-    return pack(network_names(address))
-
-
 def extract(comment: Comment) -> bytes:
     """Return the packed slots of `names`."""
     slots = _author_slots(comment.author)
     if comment.author_email:
         slots += _email_slots(comment.author_email)
-    if comment.address:
-        slots += _network_slots(comment.address)
     return slots

@@ -81,10 +81,39 @@ def find_by_match(
     return _stored(vault, connection.execute(query).mappings().first())
 
 
+def before(
+    connection: Connection,
+    vault: Vault,
+    owner_id: int,
+    check_id: int | None,
+    limit: int,
+) -> list[tuple[int, StoredCheck]]:
+    """Return an owner's checks that still have their comments, the newest first.
+
+    Args:
+        connection: To read with.
+        vault: Decrypts the comments.
+        owner_id: Whose checks.
+        check_id: Only those recorded before this one, if told.
+        limit: How many.
+    """
+    query = OWNED.add_columns(checks.c.id).where(
+        keys.c.owner_id == owner_id, checks.c.comment.is_not(None)
+    )
+    if check_id is not None:
+        query = query.where(checks.c.id < check_id)
+    rows = connection.execute(query.order_by(checks.c.id.desc()).limit(limit))
+    found = []
+    for *line, row_id in rows:
+        found.append((row_id, _of_line(vault, Line(*line))))
+    return found
+
+
 def _stored(vault: Vault, row: RowMapping | None) -> StoredCheck | None:
-    if row is None:
-        return None
-    line = Line(*row.values())
+    return None if row is None else _of_line(vault, Line(*row.values()))
+
+
+def _of_line(vault: Vault, line: Line) -> StoredCheck:
     clues = (Clue(family, weight) for family, weight in DECODE_CLUES(line.clues))
     comment = None
     if line.comment is not None:

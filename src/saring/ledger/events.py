@@ -9,7 +9,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, text
 from saring.ledger import checks, counters
 from saring.ledger.database import to_instant, to_milliseconds
 from saring.ledger.guid import parse_guid
-from saring.ledger.records import UNSELECTED, Event, StoredCheck
+from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, StoredCheck
 from saring.ledger.schema import events
 from saring.ledger.vault import HASH_BYTES, Vault
 from saring.verdict import Label
@@ -20,6 +20,7 @@ AFTER = (
     "match_key, reporter, subjects, features FROM events "
     "WHERE sequence > {mark} ORDER BY sequence LIMIT {mark}"
 )
+UNCOUNTED = UNSELECTED | {CAMPAIGN, UNDO}
 LABELS = {label.value: label for label in Label}
 
 
@@ -28,10 +29,10 @@ def append(connection: Connection, vault: Vault, event: Event) -> Event | None:
     check = _check_of(connection, vault, event)
     event = _completed(event, check)
     last = _last_label(connection, event)
-    if last is not None and last["label"] == event.label.value:
+    if not _says_something(event, last):
         return None
     counted = _counter_of(event, check)
-    if event.source not in UNSELECTED:
+    if event.source not in UNCOUNTED:
         counters.add_label(connection, event, counted)
     if last is not None and last["counted"]:
         counters.take_back(connection, event.site_id, last["at"], last["counted"])
@@ -60,6 +61,28 @@ def last_sequence(connection: Connection) -> int:
     return connection.scalar(select(func.max(events.c.sequence))) or 0
 
 
+def _says_something(event: Event, last: RowMapping | None) -> bool:
+    """Say whether an event changes what was last said of its comment.
+
+    What is decided of a whole campaign gives way to what a person said of one comment;
+    taken back, it is as if nothing had been said.
+    """
+    source = last["source"] if last is not None else UNDO
+    if event.source == UNDO:
+        return source == CAMPAIGN or _is_decision(event)
+    if last is None or source == UNDO:
+        return True
+    if event.source == CAMPAIGN and source != CAMPAIGN:
+        return False
+    is_of_one_kind = (event.source == CAMPAIGN) == (source == CAMPAIGN)
+    return last["label"] != event.label.value or not is_of_one_kind
+
+
+def _is_decision(event: Event) -> bool:
+    """Say whether an event is about a whole campaign and none of its comments."""
+    return not event.match and not event.check_guid
+
+
 def _check_of(connection: Connection, vault: Vault, event: Event) -> StoredCheck | None:
     """Return the check that an event is about, only ever one of its own owner's."""
     guid = parse_guid(event.check_guid)
@@ -83,7 +106,7 @@ def _completed(event: Event, check: StoredCheck | None) -> Event:
 
 def _last_label(connection: Connection, event: Event) -> RowMapping | None:
     """Return what was last said of the same comment at the same site."""
-    query = select(events.c.label, events.c.counted, events.c.at)
+    query = select(events.c.label, events.c.counted, events.c.at, events.c.source)
     if event.match:
         query = query.where(events.c.match_key == event.match)
     elif event.check_guid:
@@ -97,7 +120,7 @@ def _last_label(connection: Connection, event: Event) -> RowMapping | None:
 
 def _counter_of(event: Event, check: StoredCheck | None) -> str:
     """Return the counter of a label: only one that contradicts the answer has one."""
-    if event.source in UNSELECTED:
+    if event.source in UNCOUNTED:
         return ""
     was_held = event.was_held if check is None else check.check.verdict.is_held
     if event.label is Label.SPAM:

@@ -14,6 +14,9 @@ from saring.verdict import Check, Cutoffs, Label
 FEEDBACK = "feedback"
 IMPORT = "import"
 AUDIT = "audit"
+# What was decided of a whole campaign, and its being taken back.
+CAMPAIGN = "campaign"
+UNDO = "undo"
 UNSELECTED = frozenset({IMPORT, AUDIT})
 """Sources whose comments nobody chose to label because of what we had said of them."""
 
@@ -63,7 +66,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         sequence: Its place in the order in which everything is learned; 0 before
             the ledger has given it one.
         features: `Features.dump()`, in the clear here and encrypted in the store.
-        source: `feedback`, or one of `UNSELECTED`, of which nothing is counted.
+        source: `feedback`; one of `UNSELECTED`, of which nothing is counted; or
+            `campaign` and `undo`, which are about all copies of a comment at once:
+            one event without `match` and guid, then one for each recorded copy.
         was_held: What the client says was answered; counts only where the check is
             not known, and is not kept.
     """

@@ -285,6 +285,19 @@ class Store:
         with self.database.read() as connection:
             return checks.find_by_match(connection, self.vault, site.id, match)
 
+    def checks_before(
+        self, owner_id: int, check_id: int | None, limit: int
+    ) -> list[tuple[int, StoredCheck]]:
+        """Return an owner's newest checks with their comments, and their places.
+
+        Args:
+            owner_id: Whose checks.
+            check_id: Only those with a lower place, if told.
+            limit: How many.
+        """
+        with self.database.read() as connection:
+            return checks.before(connection, self.vault, owner_id, check_id, limit)
+
     # Events
 
     def append(self, event: Event) -> Event | None:

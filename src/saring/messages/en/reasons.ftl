@@ -23,6 +23,8 @@ step-administrator = an administrator of the site wrote it
 step-allowlist = the site's allowlist names “{ $value }”
 step-blocklist = the site's blocklist names “{ $value }”
 step-honeypot = a field was filled in that people never see
+step-campaign = people have said so of copies of it, or decided for all of them
+step-crowd = ten or more people have posted the same within a day
 step-pre_check = the page behind this pingback is read and judged next
 step-other = decided by “{ $value }”
 
@@ -39,6 +41,9 @@ kind-administrator = the author's role
 kind-allowlist = the site's allowlist
 kind-blocklist = the site's blocklist
 kind-honeypot = a field that people never see
+kind-campaign = what people have said of its copies
+kind-crowd = how many people have posted the same
+kind-reputation = what its writer posted before
 kind-pre_check = the first look at a pingback
 kind-other = { $value }
 
@@ -173,7 +178,6 @@ clue-mail = The e-mail address is at { $value }
 clue-mail-ending = The e-mail address ends in .{ $value }
 clue-mail-shape = How the e-mail address is made up
 clue-mail-disposable = The e-mail address is one to throw away
-clue-network = It comes from the network { $value }
 
 ## Clues: how it was sent
 

@@ -23,6 +23,8 @@ step-administrator = ditulis oleh administrator situs
 step-allowlist = daftar izin situs memuat “{ $value }”
 step-blocklist = daftar blokir situs memuat “{ $value }”
 step-honeypot = ada isian pada kolom yang tidak terlihat oleh orang
+step-campaign = salinannya sudah dinilai begitu oleh orang, atau diputuskan untuk semuanya
+step-crowd = sepuluh orang atau lebih mengirim hal yang sama dalam sehari
 step-pre_check = halaman di balik pingback ini akan dibaca dan dinilai kemudian
 step-other = diputuskan oleh “{ $value }”
 
@@ -39,6 +41,9 @@ kind-administrator = peran penulisnya
 kind-allowlist = daftar izin situs
 kind-blocklist = daftar blokir situs
 kind-honeypot = kolom yang tidak terlihat oleh orang
+kind-campaign = penilaian orang atas salinannya
+kind-crowd = banyaknya orang yang mengirim hal yang sama
+kind-reputation = kiriman penulisnya sebelum ini
 kind-pre_check = pemeriksaan awal pingback
 kind-other = { $value }
 
@@ -163,7 +168,6 @@ clue-mail = Alamat surelnya di { $value }
 clue-mail-ending = Alamat surelnya berakhiran .{ $value }
 clue-mail-shape = Susunan alamat surelnya
 clue-mail-disposable = Alamat surelnya sekali pakai
-clue-network = Datang dari jaringan { $value }
 
 ## Petunjuk: cara pengiriman
 

@@ -1,0 +1,137 @@
+"""Tests of sketches: copies are known again, and nobody else is."""
+
+import random
+
+import pytest
+
+from saring import Comment, disguises, features
+from saring.features import Features
+from saring.sketches import BAND_COUNT, SKETCH_SIZE, Index, Sketch, sketch
+
+COPY = "Baru kemarin coba NAGA77 depo 50 ribu langsung cair 12 juta, cek aja sendiri"
+
+
+def extract(content: str, author: str = "Alice") -> Features:
+    return features.extract(Comment(content=content, author=author))
+
+
+def sketched(content: str, author: str = "Alice") -> Sketch:
+    found = sketch(extract(content, author))
+    assert found is not None
+    return found
+
+
+def test_sketch_of_equal_comments_is_equal() -> None:
+    assert sketched(COPY) == sketched(COPY)
+
+
+def test_sketch_is_read_from_its_values() -> None:
+    known = sketched(COPY)
+
+    assert Sketch.load(known.values) == known
+    assert len(known.values) == 2 * SKETCH_SIZE
+    assert len(known.bands) == BAND_COUNT
+
+
+def test_sketch_of_other_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="size"):
+        Sketch.load(b"\0" * 7)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "Mantap",
+        "Terima kasih banyak min",
+        "❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️",
+        "Selamat ulang tahun kak",
+        "haha " * 200,
+    ],
+)
+def test_sketch_of_a_pleasantry_is_none(content: str) -> None:
+    assert sketch(extract(content)) is None
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"🔥 {COPY} 🚀🚀",
+        COPY.replace("77", "138").replace("50", "25"),
+        COPY.replace("NAGA77", "GARUDA99"),
+        disguises.mathematical(COPY, random.Random(1)),
+        disguises.full_width(COPY, random.Random(1)),
+        disguises.spaced("NAGA77", random.Random(2)).join(COPY.split("NAGA77")),
+        COPY.replace("langsung", "langsung banget"),
+    ],
+)
+def test_index_finds_a_changed_copy(copy: str) -> None:
+    index = Index()
+    index.add(7, sketched(COPY))
+
+    assert index.find(sketched(copy, "Sam Wijaya")) == 7
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Baru kemarin saya coba resep ini, ternyata anak-anak suka sekali makan sayur",
+        "Terima kasih artikelnya jelas sekali dan membantu saya yang baru belajar",
+        "I have never been to Malang but the pictures make me want to go there soon",
+    ],
+)
+def test_index_finds_no_other_comment(other: str) -> None:
+    index = Index()
+    index.add(7, sketched(COPY))
+
+    assert index.find(sketched(other)) is None
+
+
+def test_index_finds_copies_where_no_blanks_are() -> None:
+    text = (
+        "昨天我在这个平台充值五百元当天就提现了三千元客服态度很好大家可以放心注册试试看"
+    )
+    text += (
+        "名额有限先到先得请尽快联系我们的客服人员领取新人红包奖励活动截止到本月底为止"
+    )
+    index = Index()
+    index.add(1, sketched(text))
+
+    assert index.find(sketched(text.replace("五百", "八百"), "Sam")) == 1
+
+
+def test_sketch_of_a_long_text_is_of_a_sample_that_copies_share() -> None:
+    chance = random.Random(0)
+    words = ["".join(chance.choices("abcdefghij", k=6)) for _ in range(600)]
+    changed = [*words[:300], "lain", *words[301:]]
+    index = Index()
+    index.add(1, sketched(" ".join(words)))
+
+    assert index.find(sketched(" ".join(changed))) == 1
+
+
+def test_index_finds_the_nearest_and_of_equals_the_oldest() -> None:
+    index = Index()
+    near, far = sketched(COPY), sketched(COPY.replace("cek aja sendiri", "mantap jiwa"))
+    index.add(1, far)
+    index.add(2, near)
+    index.add(3, near)
+
+    assert index.find(near) == 2
+    assert index.find(far) == 1
+
+
+def test_index_forgets_what_is_removed_and_nothing_else() -> None:
+    index = Index()
+    known = sketched(COPY)
+    index.add(1, known)
+    index.add(2, known)
+    before = index.copy()
+
+    index.remove(1)
+
+    assert index.find(known) == 2
+    assert before.find(known) == 1
+    index.remove(2)
+    assert index.find(known) is None
+    assert len(index) == 0
