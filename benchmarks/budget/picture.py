@@ -32,9 +32,14 @@ def draw_realised(replays: Sequence[Replays], path: Path) -> None:
             textcoords="offset points",
             va="center",
             fontsize=8,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
         )
     axes.axvline(1, color="#333333", linewidth=1)
-    names = [f"{one.way}, 1 in {one.one_in:,}" for one in shown]
+    names = [
+        f"{one.way}, 1 in {one.one_in:,}"
+        + (f", {one.confidence:.0%}" if one.confidence else "")
+        for one in shown
+    ]
     axes.set_yticks(range(len(shown)), names, fontsize=8)
     axes.set_xlabel(
         "honest comments held, as a multiple of the promise; 90 % of the sites"

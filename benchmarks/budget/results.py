@@ -52,9 +52,9 @@ class Reliability(msgspec.Struct, frozen=True, kw_only=True):
 class Results(msgspec.Struct, frozen=True, kw_only=True):
     """All that one run of the benchmark found."""
 
-    made_up: list[Replays]
-    streams: list[Replays]
-    reliability: list[Reliability]
+    made_up: list[Replays] = []
+    streams: list[Replays] = []
+    reliability: list[Reliability] = []
 
 
 QUANTILES = np.linspace(0, 1, 21)

@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 from benchmarks.budget.results import Replays
-from benchmarks.budget.ways import Audit, Margins, Replay, plain, promised, replayed
+from benchmarks.budget.ways import (
+    Audit,
+    Margins,
+    Replay,
+    plain,
+    promised,
+    promised_by_all,
+    replayed,
+)
 from numpy.typing import NDArray
 
 from saring.budget import WINDOW, Budget, needed_count
@@ -119,7 +127,7 @@ def silence_as_ham(past: Judged) -> Replay:
         seen = past.part(drawn)
         rescued = seen.are_held & seen.complained
         silent = ~seen.are_held & ~seen.complained
-        return promised(plain(seen.margins[rescued | silent]), BUDGET)
+        return promised_by_all(seen.margins[rescued | silent], BUDGET)
 
     return replay
 

@@ -1,27 +1,35 @@
 """Ways: how to choose a cutoff from what a site knows, sound and unsound ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 from benchmarks.budget.results import Replays, quantiles
 from numpy.typing import NDArray
 
-from saring.budget import Budget, Ham, promise
+from saring.budget import Budget, Ham, allowed_count, promise
 from saring.classifiers.fixed import ONE
 
 Margins = NDArray[np.float64]
 
 
-def promised(hams: Sequence[Ham], budget: Budget) -> tuple[float | None, int]:
+def promised(hams: Iterable[Ham], budget: Budget) -> tuple[float | None, int]:
     """Return the cutoff that Saring promises for and from how many hams, or None."""
     found = promise(hams, budget)
     return None if found.margin is None else found.margin / ONE, found.ham_count
 
 
-def plain(margins: Margins) -> list[Ham]:
-    """Return hams of which all had the same chance."""
-    whole = np.round(margins * ONE).astype(int).tolist()
-    return [Ham(margin, number) for number, margin in enumerate(whole)]
+def promised_by_all(margins: Margins, budget: Budget) -> tuple[float | None, int]:
+    """Return the cutoff that the same theorem gives, old and new counted alike."""
+    allowed = allowed_count(len(margins), budget)
+    if allowed is None:
+        return None, len(margins)
+    return float(np.sort(margins)[-1 - allowed]), len(margins)
+
+
+def plain(margins: Margins) -> Iterator[Ham]:
+    """Yield hams of which all had the same chance."""
+    for number, margin in enumerate(margins):
+        yield Ham(round(float(margin) * ONE), number)
 
 
 def quantile(margins: Margins, budget: Budget) -> float:
@@ -63,13 +71,15 @@ class Audit:
             for count, stratum in zip(counts, strata, strict=True)
         ]
         least = min(rate for rate in rates if rate)
-        found = []
+        found: list[Ham] = []
         for stratum, count, rate in zip(strata, counts, rates, strict=True):
             drawn = self._chance.choice(stratum, count, replace=False)
-            for one in drawn[self._are_ham[drawn]]:
-                margin = round(float(self._margins[one]) * ONE)
-                number = int(self._chance.integers(1 << 62))
-                found.append(Ham(margin, number, least / rate))
+            margins = self._margins[drawn[self._are_ham[drawn]]]
+            numbers = self._chance.integers(1 << 62, size=len(margins)).tolist()
+            found += [
+                Ham(round(margin * ONE), number, least / rate)
+                for margin, number in zip(margins.tolist(), numbers, strict=True)
+            ]
         # In the order in which they were judged, not one kind after the other.
         return [found[place] for place in self._chance.permutation(len(found))]
 

@@ -8,7 +8,7 @@ stated confidence: the cutoff is an order statistic of the margins of confirmed 
 import hashlib
 import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -170,8 +170,8 @@ def promise(hams: Iterable[Ham], budget: Budget) -> Promise:
     )
 
 
-def even_out(hams: Iterable[Ham]) -> list[Ham]:
-    """Return the hams thinned until all of a draw had the same chance.
+def even_out(hams: Iterable[Ham]) -> Iterator[Ham]:
+    """Yield the hams thinned until all of a draw had the same chance.
 
     One that was drawn with twice the smallest chance of its draw stays with a chance of
     one half (rejection sampling, von Neumann 1951). What is left of a draw is a plain
@@ -180,7 +180,7 @@ def even_out(hams: Iterable[Ham]) -> list[Ham]:
     be ham: else a draw that happens to find no held ham would count for more.
     A hash of its own number decides, so that the same ham gives the same cutoff.
     """
-    return [ham for ham in hams if _lot(ham) < ham.weight]
+    return (ham for ham in hams if ham.weight >= 1 or _lot(ham) < ham.weight)
 
 
 def _lot(ham: Ham) -> float:

@@ -1,5 +1,6 @@
 """`saring budget`: promises told, and those that cannot be made."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 import pytest
 
 from cli.conftest import Run
+from saring import Comment
+from saring.desk import Caller
+from saring.service import Service
+from saring.settings import Settings
 
 SITE = "https://alice.example"
 
@@ -103,3 +108,21 @@ def test_settings_refuse_a_budget_of_one_in_one(run: Run) -> None:
 
     assert result.exit_code == 2
     assert "error_budget is 1" in result.stderr
+
+
+def test_budget_counts_no_import_of_what_was_checked(run: Run, tmp_path: Path) -> None:
+    run("sites", "set", SITE, "--budget", "10")
+    text = "Halo, ini komentar nomor 3"
+
+    async def check() -> None:
+        service = Service(Settings(database=f"sqlite:///{tmp_path}/var/saring.db"))
+        await service.start()
+        try:
+            await service.check(Comment(content=text), Caller("0123456789ab", SITE))
+        finally:
+            await service.stop()
+
+    asyncio.run(check())
+    learn_ham(run, tmp_path, 12)
+
+    assert told(run)["held"]["ham"] == 11

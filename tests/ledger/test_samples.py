@@ -97,16 +97,11 @@ def test_ham_that_was_reported_before_it_was_judged_is_the_worst(
     assert margins(ledger) == [WORST]
 
 
-def test_ham_that_was_judged_before_it_was_reported_keeps_its_margin(
-    ledger: Ledger,
-) -> None:
-    event = ledger.event(Label.HAM)
-    ledger.store.append(event)
-    one = judged(ledger, "", is_of_check=True)
+def test_ham_written_since_the_site_asks_us_proves_nothing(ledger: Ledger) -> None:
+    long_ago = judged(ledger, "a", written_at=NOON.replace(year=2020))
+    since_then = judged(ledger, "b", written_at=NOON.replace(year=2100))
 
-    ledger.store.add_judged([msgspec.structs.replace(one, match=event.match)])
-
-    assert margins(ledger) == [5]
+    assert ledger.store.add_judged([long_ago, since_then]) == 1
 
 
 def test_ham_judged_by_an_earlier_base_model_counts_no_more(ledger: Ledger) -> None:

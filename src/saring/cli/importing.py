@@ -12,7 +12,7 @@ from saring.comment import Comment
 from saring.corpus import Row
 from saring.features import Features
 from saring.fold import keep_checkpoint, replay
-from saring.ledger.records import IMPORT, Event, Judged, Key, Site, StoredCheck
+from saring.ledger.records import IMPORT, Event, Judged, Key, Site
 from saring.ledger.store import Store
 from saring.promises import renew
 from saring.settings import Settings
@@ -25,10 +25,10 @@ Labelled = tuple[Row, Comment, Label]
 
 
 class Line(NamedTuple):
-    """One label, and what was said of its comment before it was learned."""
+    """One label; of ham that a budget may count, what is said before it is learned."""
 
     event: Event
-    judged: Judged
+    judged: Judged | None
 
 
 class Importer:
@@ -56,7 +56,7 @@ class Importer:
                 lines = [self._line(*one) for one in batch]
                 # First: stopped in between, the labels come again, as new as before.
                 self._store.add_judged(
-                    [line.judged for line in lines if line.event.label is Label.HAM]
+                    [line.judged for line in lines if line.judged is not None]
                 )
                 events = [line.event for line in lines]
                 added += sum(map(bool, self._store.append_all(events)))
@@ -84,23 +84,21 @@ class Importer:
             subjects=vault.subject_keys(comment, event.at),
             check_guid=known.check.guid if known else "",
         )
-        return Line(event, self._judged(event, site, known))
+        # What we have checked may be on the page for that alone, and proves nothing.
+        counts = known is None and label is Label.HAM
+        written_at = comment.created_at
+        judged = self._judged(event, site, written_at) if counts else None
+        return Line(event, judged)
 
-    def _judged(self, event: Event, site: Site, known: StoredCheck | None) -> Judged:
-        """Return what was said when the comment came in; what would be said, else."""
-        if known is not None and known.margin is not None:
-            at, margin = known.check.at, known.margin
-            is_of_check = True
-        else:
-            features = Features.load(event.features)
-            at, margin = event.at, self._engine.fold.score(features, site).margin
-            is_of_check = False
+    def _judged(self, event: Event, site: Site, written_at: datetime | None) -> Judged:
+        """Return what would be said of a comment now, before it is learned."""
+        score = self._engine.fold.score(Features.load(event.features), site)
         return Judged(
             site_id=site.id,
-            at=at,
+            at=event.at,
             match=event.match,
-            margin=margin,
-            is_of_check=is_of_check,
+            margin=score.margin,
+            written_at=written_at,
         )
 
     def _site(self, address: str) -> Site:

@@ -125,14 +125,14 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         margin: The classifier's, in units of 2**-16.
-        is_of_check: Whether that was said when the comment came in.
+        written_at: When the comment was written, where the file tells.
     """
 
     site_id: int
     at: datetime
     match: bytes
     margin: int
-    is_of_check: bool = False
+    written_at: datetime | None = None
 
 
 class SampledHam(NamedTuple):

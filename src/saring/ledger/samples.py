@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from saring.ledger import facts
 from saring.ledger.database import now_milliseconds, to_milliseconds
 from saring.ledger.records import FEEDBACK, Judged, SampledHam
-from saring.ledger.schema import audits, events, samples
+from saring.ledger.schema import audits, events, samples, sites
 from saring.verdict import Label
 
 UNCLEAR = "unclear"
@@ -24,9 +24,10 @@ WORST = 1 << 40
 def add(connection: Connection, judged: Sequence[Judged]) -> int:
     """Keep what was said of imported ham; return how many were new.
 
-    A comment is kept once. One that a moderator has labelled before, and that no check
-    of ours judged before that, counts as the worst: had it been left out, the honest
-    comments that were held and reported would be missing among the others.
+    A comment is kept once, and only if it is older than the site's first use of us:
+    since then it may be on the page because of our verdict alone. One that a moderator
+    has labelled before it could be judged counts as the worst: had it been left out,
+    the honest comments that needed a person would be missing among the others.
     """
     return sum(_add_one(connection, one) for one in judged)
 
@@ -35,13 +36,16 @@ def _add_one(connection: Connection, one: Judged) -> bool:
     same = (samples.c.site_id == one.site_id, samples.c.match_key == one.match)
     if connection.scalar(select(samples.c.id).where(*same).limit(1)):
         return False
-    is_late = not one.is_of_check and _was_reported(connection, one)
+    if one.written_at is not None:
+        began = select(sites.c.created_at).where(sites.c.id == one.site_id)
+        if to_milliseconds(one.written_at) >= (connection.scalar(began) or 0):
+            return False
     row = {
         "site_id": one.site_id,
         "place": 0,
         "at": to_milliseconds(one.at),
         "match_key": one.match,
-        "margin": WORST if is_late else one.margin,
+        "margin": WORST if _was_reported(connection, one) else one.margin,
         "label": Label.HAM.value,
         "labelled_at": now_milliseconds(),
     }
