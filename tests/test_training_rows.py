@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from saring.comment import Comment
-from saring.training_rows import Chances, Example, Variants
+from saring.training_rows import Chances, Example, Variants, mix, write_own
 from saring.verdict import Label
 
 NEVER = Chances(**dict.fromkeys(Chances.__struct_fields__, 0.0))
@@ -101,6 +101,7 @@ def test_fields_are_made_where_there_are_none() -> None:
         ("tidied", "Halo , apa kabar ?", "Halo, apa kabar?"),
         ("untidied", "Halo, apa kabar?", "Halo , apa kabar ?"),
         ("lowered", "Halo", "halo"),
+        ("shouted", "Halo", "HALO"),
         ("no_mention", "@alice setuju", "setuju"),
     ],
 )
@@ -122,3 +123,43 @@ def test_markup_becomes_what_people_write_without_it() -> None:
     assert "https://a.example/" in changed.content
     assert changed.content.endswith("& itu\nya\n")
     assert "<" not in changed.content
+
+
+def test_indonesian_spam_is_also_read_with_another_brand() -> None:
+    comment = Comment(content="main di meja99 saja", languages=("id",))
+    drawn = Variants([], 0, msgspec.structs.replace(NEVER, rebranded=1))
+
+    spam = [v.comment.content for v in drawn.of(Example(comment, Label.SPAM, "own"))]
+    ham = [v.comment.content for v in drawn.of(Example(comment, Label.HAM, "own"))]
+
+    assert len(spam) == 2
+    assert "meja99" not in spam[1]
+    assert ham == ["main di meja99 saja"]
+
+
+def test_medleys_are_mixed_of_both_classes() -> None:
+    examples = [
+        Example(Comment(content=f"{label} nomor {number}"), label, "own")
+        for number in range(24)
+        for label in (Label.HAM, Label.SPAM)
+    ]
+
+    mixed = list(mix(examples, 0))
+
+    assert [example.label for example in mixed].count(Label.HAM) == 6
+    assert [example.label for example in mixed].count(Label.SPAM) == 4
+    for example in mixed:
+        text = example.comment.content.lower()
+        assert text.count("nomor") > 1
+        assert ("spam" in text) == (example.label is Label.SPAM)
+
+
+def test_spam_without_ham_beside_it_is_not_mixed() -> None:
+    spam = [Example(Comment(content="bonus"), Label.SPAM, "own")] * 12
+
+    assert not list(mix(spam, 0))
+
+
+def test_our_own_writing_has_both_classes_in_every_language() -> None:
+    for examples in write_own(0):
+        assert {example.label for example in examples} == {Label.HAM, Label.SPAM}
