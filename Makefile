@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy bench-budget \
-	bench-campaigns test-wordpress
+	bench-campaigns bench-reasons test-wordpress
 
 PYTHON ?= python3
 DATA := $(or $(SARING_DATA),../shared/data)
@@ -79,6 +79,10 @@ bench-budget: $(DEV_READY) ## Are promises kept, and scores probabilities? From 
 
 bench-campaigns: $(DEV_READY) ## Campaigns and shared addresses, on a made-up stream
 	$(BIN)/python -m benchmarks.campaigns
+
+bench-reasons: $(RUN_READY) ## Changes that would have published held comments, judged again
+	@test -d $(DATA)/dev || $(NO_DATA)
+	@$(BIN)/python -m benchmarks.reasons $(DATA)/dev/*.jsonl.gz
 
 test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
 	tests/wordpress/run.sh

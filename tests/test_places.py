@@ -48,7 +48,7 @@ def test_locate_owns_up_where_it_cannot_tell() -> None:
     places = locate("<script>x</script><style>b</style> y <p")
 
     assert places.of(0, 0) is None
-    if places.spans is None:
+    if not places.are_known:
         assert places.of(0, 1) is None
         assert places.pieces(0, 1) == []
 
@@ -109,7 +109,7 @@ def test_located_letters_are_those_of_the_content(content: str) -> None:
     places = locate(content)
 
     assert places.text == markup.reduce(content).text
-    for at, letter in enumerate(places.text if places.spans else ""):
+    for at, letter in enumerate(places.text if places.are_known else ""):
         found = places.of(at, at + 1)
         assert found is not None
         sent = content[slice(*found)]

@@ -7,6 +7,7 @@ judged once more from what the answer says of it.
 """
 
 import argparse
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -60,26 +61,32 @@ def quantile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def report(name: str, cases: list[Case]) -> None:
-    """Print one row of the table, and what the smallest changes are made of."""
+def report(name: str, cases: list[Case]) -> int:
+    """Print one row of the table, and what the smallest changes are made of.
+
+    Returns:
+        How many changes that were told would not have published their comment.
+    """
     found = [case.told for case in cases if case.told.changes]
     smallest = [told.changes[0] for told in found]
     sizes = [change.size for change in smallest] or [0]
+    wrong = sum(case.unverified_count for case in cases)
     milliseconds = [1e3 * case.seconds for case in cases]
     print(
         f"| {name} | {len(cases):,} | {len(found) / len(cases):.1%} "
         f"| {sum(len(told.changes) for told in found):,} "
-        f"| {sum(case.unverified_count for case in cases)} "
+        f"| {wrong} "
         f"| {median(sizes):g} · {quantile([*map(float, sizes)], 0.9):g} "
         f"| {median(case.told.judgement_count for case in cases):g} "
         f"| {median(milliseconds):.1f} · {quantile(milliseconds, 0.99):.1f} |"
     )
     kinds = Counter(" + ".join(sorted(set(change.kinds))) for change in smallest)
     print("  ", ", ".join(f"{kind} {count}" for kind, count in kinds.most_common(9)))
+    return wrong
 
 
-def main() -> None:
-    """Explain what is held of each file, with each allowance of judgements."""
+def main() -> int:
+    """Explain what is held of each file within each limit; return what is wrong."""
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--every", type=int, default=1)
@@ -92,6 +99,7 @@ def main() -> None:
     engine.explain(Comment(content="slot"))
     print("| file | held | changed | changes | unverified | size | judgements | ms |")
     print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    wrong = 0
     for path in asked.files:
         comments = held_comments(engine, path, asked.every)
         limits = product(
@@ -103,8 +111,9 @@ def main() -> None:
             changes.MAX_JUDGEMENTS, changes.MAX_EDITS = judgements, edits
             changes.MAX_SHARE = share
             name = f"{path.name.partition('.')[0]} {judgements} {edits} {share}"
-            report(name, list(explain_all(engine, comments)))
+            wrong += report(name, list(explain_all(engine, comments)))
+    return wrong
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main() > 0)

@@ -177,11 +177,14 @@ def find_changes(case: Case, judge: Judge, looked: Looked) -> Found:
         return Found((search.told(_Tried(known, now)),), search.judgement_count)
     if now.decided_by not in SCORED:
         return Found((), search.judgement_count)
-    singles, spare_words = _part(find_edits(looked))
+    most = int(MAX_SHARE * len(looked.placed))
+    edits = find_edits(looked)
+    small = [each for each in edits if each.size <= most or each.kind not in CUTS]
+    singles, spare_words = _part(small)
     tried = search.try_all((*known, edit) for edit in singles)
     published = sorted(filter(_publishes, tried), key=_rank)
     # What several small edits do together may be less than one that does it alone.
-    limit = published[0].size - 1 if published else int(MAX_SHARE * len(looked.placed))
+    limit = published[0].size - 1 if published else most
     tried.sort(key=lambda each: each.check.margin)
     helpful = [each.edits[-1] for each in tried if each.check.margin < now.margin]
     for left_out in COMPOUND:
@@ -220,6 +223,9 @@ ORDER = (
     "mail",
 )
 """Of two changes that are as small, the one that stands here first is told first."""
+
+CUTS = frozenset(("word", "phrase", "sentence"))
+"""What takes words out of the text."""
 
 COMPOUND = (
     frozenset(("phrase", "sentence", "links")),

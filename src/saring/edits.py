@@ -12,6 +12,7 @@ from saring import lists, markup
 from saring.comment import Comment
 from saring.features import Named
 from saring.features.names import take_apart
+from saring.features.reading import HEAD_CHARACTERS, TAIL_CHARACTERS
 from saring.ledger.records import Site
 from saring.phrases import Phrase, quote
 from saring.places import Places, Span, locate
@@ -31,6 +32,8 @@ MAX_WORDS = 12
 MAX_MORE_WORDS = 8
 MAX_SENTENCES = 4
 MAX_LINKS = 6
+# Of the text; what is read of a longer one is no more either.
+MAX_CHARACTERS = HEAD_CHARACTERS + TAIL_CHARACTERS
 
 # A name and an address that say nothing of whoever bears them.
 PLAIN_NAME = "Ani"
@@ -236,9 +239,9 @@ def _edit_spans(looked: Looked) -> Iterator[Edit]:
         span = (heaviest.start, heaviest.stop)
         if _size(looked, span) > 1:
             yield from _without_span(looked, span, "change-phrase")
-    if places.spans is None:
+    if not places.are_known:
         return
-    spans = [found.span() for found in _SENTENCE.finditer(text)]
+    spans = [found.span() for found in _SENTENCE.finditer(text, 0, MAX_CHARACTERS)]
     weighed = [
         (sum(each.weight for each in _inside(looked, span)), span) for span in spans
     ]

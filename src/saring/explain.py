@@ -15,6 +15,7 @@ from saring.edits import Looked, look
 from saring.explanation import Base, Explanation, Reading, Span
 from saring.features import Named
 from saring.features.decoding import Kind
+from saring.features.reading import shorten
 from saring.ledger.records import Site
 from saring.phrases import Facts, Phrase, phrase
 from saring.places import Places
@@ -129,7 +130,8 @@ def _facts(looked: Looked) -> Facts:
     text, disguised = looked.places.text, looked.disguised
     return Facts(
         author=looked.comment.author,
-        text=text,
+        text=shorten(text),
+        length=len(text),
         link_count=len(looked.places.links),
         address_words=looked.addresses,
         written=disguised[0].written if disguised else "",

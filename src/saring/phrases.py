@@ -18,7 +18,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """What the clues of one comment may quote.
 
     Attributes:
-        text: The content without its markup.
+        text: The content without its markup, or head and tail of a long one.
+        length: Of the whole text, in characters.
         address_words: The words that stand in addresses only.
         written: The first disguised word as sent; empty if there is none.
         reads: What it reads as.
@@ -29,6 +30,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     author: str = ""
     text: str = ""
+    length: int = 0
     link_count: int = 0
     address_words: frozenset[str] = frozenset()
     written: str = ""
@@ -247,7 +249,7 @@ def _is_sign(letter: str) -> bool:
 _COUNTS: Mapping[str, Callable[[Facts], int]] = {
     "clue-links": lambda facts: facts.link_count,
     "clue-link-share": lambda facts: facts.link_count,
-    "clue-length": lambda facts: len(facts.text),
+    "clue-length": lambda facts: facts.length,
     "clue-words": lambda facts: len(facts.text.split()),
     "clue-single-letters": lambda facts: sum(len(w) == 1 for w in facts.text.split()),
     "clue-longest-word": lambda facts: max(map(len, facts.text.split()), default=0),

@@ -46,7 +46,9 @@ class Places(NamedTuple):
     """The text of a content and where each of its letters comes from.
 
     Attributes:
-        spans: Of each letter, in the content; None where they could not be found out.
+        spans: Of each letter, in the content; None where they could not be found out,
+            or need not be, since the text is the content.
+        is_plain: Whether the text is the content.
         tags: What makes links, in the order of the content.
         links: Where the content links to, as `markup` has it.
     """
@@ -55,6 +57,12 @@ class Places(NamedTuple):
     spans: Sequence[Span] | None
     tags: tuple[Tag, ...] = ()
     links: tuple[str, ...] = ()
+    is_plain: bool = False
+
+    @property
+    def are_known(self) -> bool:
+        """Say whether the letters of the text are found in the content."""
+        return self.is_plain or self.spans is not None
 
     def addresses(self, targets: Iterable[str]) -> list[Span]:
         """Return where some of the links stand in the text, for all to read."""
@@ -65,6 +73,8 @@ class Places(NamedTuple):
 
     def of(self, start: int, stop: int) -> Span | None:
         """Return where a span of the text stands in the content."""
+        if self.is_plain:
+            return start, stop
         if self.spans is None or start >= stop:
             return None
         return self.spans[start][0], self.spans[stop - 1][1]
@@ -74,6 +84,8 @@ class Places(NamedTuple):
 
         The tags inside stay, so that what is opened is closed.
         """
+        if self.is_plain:
+            return [(start, stop)]
         if self.spans is None:
             return []
         joined: list[Span] = []
@@ -96,8 +108,7 @@ def locate(content: str) -> Places:
     """
     text, links = markup.reduce(content)[:2]
     if text == content:
-        spans = [(at, at + 1) for at in range(len(content))]
-        return Places(text, spans, (), links)
+        return Places(text, None, (), links, is_plain=True)
     bounded, origins = _bounded(content)
     letters, tags = _read(bounded)
     letters, more = _read_bbcode(letters)

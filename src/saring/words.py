@@ -30,6 +30,9 @@ _APART = re.compile(r"[\W_]+")
 _ALPHABETS = ("CYRILLIC", "GREEK", "ARMENIAN")
 # A neighbour that weighs this share of the heaviest word belongs to the same span.
 _NEIGHBOUR_SHARE = 1 / 3
+# A longer span shows nobody where to look.
+MAX_SPAN_WORDS = 8
+MAX_GAP_CHARACTERS = 16
 _PREFIX = "text:word:"
 
 Shares = Mapping[int, float]
@@ -204,7 +207,8 @@ def place(words: Iterable[Word]) -> list[Weighed]:
 def find_heaviest(placed: Sequence[Weighed]) -> Weighed | None:
     """Return the span that weighed most for spam, or None where no word did.
 
-    It is the heaviest word, with its neighbours as far as they weigh much too.
+    It is the heaviest word, with its neighbours as far as they weigh much too, though
+    never more than `MAX_SPAN_WORDS` words.
     """
     if not placed:
         return None
@@ -213,9 +217,20 @@ def find_heaviest(placed: Sequence[Weighed]) -> Weighed | None:
     if enough <= 0:
         return None
     first = last = top
-    while first and placed[first - 1].weight >= enough:
-        first -= 1
-    while last + 1 < len(placed) and placed[last + 1].weight >= enough:
-        last += 1
+    while last - first + 1 < MAX_SPAN_WORDS:
+        before = _beside(placed, first - 1, first)
+        after = _beside(placed, last, last + 1)
+        if max(before, after) < enough:
+            break
+        first, last = (first - 1, last) if before > after else (first, last + 1)
     weight = sum(each.weight for each in placed[first : last + 1])
     return Weighed(placed[first].start, placed[last].stop, weight)
+
+
+def _beside(placed: Sequence[Weighed], one: int, other: int) -> float:
+    """Return what the lighter of two neighbours weighs; nothing where they are none."""
+    if one < 0 or other == len(placed):
+        return 0.0
+    if placed[other].start - placed[one].stop > MAX_GAP_CHARACTERS:
+        return 0.0
+    return min(placed[one].weight, placed[other].weight)
