@@ -88,6 +88,16 @@ def test_explain_parts_words_whose_letters_stand_apart() -> None:
     assert any("word “slot gacor”" in clue.text for clue in found.clues)
 
 
+def test_explain_shows_words_of_other_alphabets_as_they_are_written() -> None:
+    engine = Engine("empty")
+    comment = Comment(content="Пишите в личку")
+    engine.learn(comment, Label.SPAM)
+
+    texts = [clue.text for clue in engine.explain(comment).clues]
+
+    assert "The word “пишите” often stands in spam" in texts
+
+
 def test_explain_tells_words_of_an_address_as_such() -> None:
     engine = Engine("empty")
     comment = Comment(content="see http://cheap.example/pills")

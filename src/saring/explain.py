@@ -137,9 +137,19 @@ def _facts(looked: Looked) -> Facts:
         written=disguised[0].written if disguised else "",
         reads=disguised[0].reads if disguised else "",
         kinds={str(kind.value): kind.name.lower() for kind in Kind},
-        shown={each.reads.replace(" ", ""): each.reads for each in disguised},
+        shown=_shown(looked),
         disguised_letters=frozenset("".join(each.written for each in disguised)),
     )
+
+
+def _shown(looked: Looked) -> dict[str, str]:
+    """Return each word as people know it: as it is written, or as a disguise reads."""
+    text = looked.places.text
+    shown = {
+        word.reads: text[slice(*word.spans[0])].casefold() for word in looked.words
+    }
+    disguised = {each.reads.replace(" ", ""): each.reads for each in looked.disguised}
+    return shown | disguised
 
 
 def _entry(case: Case) -> str:

@@ -24,7 +24,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         written: The first disguised word as sent; empty if there is none.
         reads: What it reads as.
         kinds: The names of kinds of letters, by their numbers.
-        shown: How disguised words read, by how features name them.
+        shown: Words as people know them, by how features name them.
         disguised_letters: All letters that disguised words are written in.
     """
 
@@ -159,8 +159,8 @@ def phrase(name: str, facts: Facts) -> Phrase:
         message = _PHRASES.get(":".join(parts[:length]))
         if message:
             rest = ":".join(parts[length:])
-            if message == "clue-word=":
-                return _word(rest, facts)
+            if message in ("clue-word=", "clue-pair="):
+                return _words(rest, facts)
             if message.endswith("="):
                 return _quote(message.removesuffix("="), rest)
             return _with_facts(message, rest, facts)
@@ -199,10 +199,12 @@ def _quote(message: str, value: str) -> Phrase:
     return Phrase(message, (("value", quote(value)),))
 
 
-def _word(word: str, facts: Facts) -> Phrase:
-    if word in facts.address_words:
-        return _quote("clue-link-word", word)
-    return _quote("clue-word", facts.shown.get(word, word))
+def _words(words: str, facts: Facts) -> Phrase:
+    """Tell of one word or two, as people know them."""
+    if words in facts.address_words:
+        return _quote("clue-link-word", words)
+    shown = [facts.shown.get(word, word) for word in words.split()]
+    return _quote("clue-pair" if len(shown) > 1 else "clue-word", " ".join(shown))
 
 
 def _with_facts(message: str, rest: str, facts: Facts) -> Phrase:
