@@ -1,5 +1,6 @@
 """Labels from files into the store, some hundred in one commit."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -107,6 +108,22 @@ class Importer:
         return self._sites[address]
 
 
+def take_turns(labelled: Sequence[Labelled]) -> list[Labelled]:
+    """Return labels with ham and spam evenly mixed, each in its own order.
+
+    Exports come one label after the other, and a classifier that has just learned a
+    thousand spams in a row calls everything spam (docs/experiments/093).
+    """
+    counts = Counter(label for *_, label in labelled)
+    seen: Counter[Label] = Counter()
+    places = []
+    for *_, label in labelled:
+        seen[label] += 1
+        places.append((seen[label] - 0.5) / counts[label])
+    order = sorted(range(len(labelled)), key=places.__getitem__)
+    return [labelled[place] for place in order]
+
+
 def _batches(labelled: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
     for start in range(0, len(labelled), BATCH_LABELS):
         yield labelled[start : start + BATCH_LABELS]
@@ -124,6 +141,6 @@ def import_labels(
         StoreError: The store fails; whole batches may be in it already.
     """
     importer = Importer(settings, store, key, site)
-    added = importer.add(labelled)
+    added = importer.add(take_turns(labelled))
     importer.finish()
     return added
