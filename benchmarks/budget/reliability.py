@@ -6,10 +6,11 @@ from typing import Literal
 
 import numpy as np
 from benchmarks.budget.results import Reliability
+from benchmarks.budget.rows import read_rows
 from numpy.typing import NDArray
 
 from saring.engine import Engine
-from saring.evaluation import CALIBRATION_BINS, calibration_error, read_stream
+from saring.evaluation import CALIBRATION_BINS, calibration_error
 from saring.ledger.records import FEEDBACK, IMPORT
 from saring.verdict import Label
 
@@ -46,10 +47,11 @@ def _judged(
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     engine = Engine(start)
     scores, are_spam = [], []
-    for comment, label, site in read_stream(path):
-        scores.append(engine.check(comment, site).score)
+    for comment, label, site, known in read_rows(path):
+        scores.append(engine.check(comment, site, extracted=known).score)
         are_spam.append(label is Label.SPAM)
-        engine.learn(comment, label, site, source=IMPORT if follows else FEEDBACK)
+        source = IMPORT if follows else FEEDBACK
+        engine.learn(comment, label, site, source=source, extracted=known)
     return np.array(scores), np.array(are_spam)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from benchmarks.budget.results import Replays
+from benchmarks.budget.rows import read_rows
 from benchmarks.budget.ways import (
     Audit,
     Margins,
@@ -25,7 +26,6 @@ from numpy.typing import NDArray
 from saring.budget import WINDOW, Budget, needed_count
 from saring.classifiers.fixed import ONE
 from saring.engine import Engine
-from saring.evaluation import read_stream
 from saring.ledger.records import FEEDBACK, IMPORT
 from saring.verdict import Check, Label
 
@@ -61,13 +61,13 @@ def judge(path: Path, *, errors_only: bool) -> Judged:
     """Judge a stream in order, and learn all of it, or only what moderators report."""
     engine, chance = Engine(), np.random.default_rng(7)
     margins, are_ham, are_held, complained = [], [], [], []
-    for comment, label, site in read_stream(path):
-        check = engine.check(comment, site)
+    for comment, label, site, known in read_rows(path):
+        check = engine.check(comment, site, extracted=known)
         reported = _is_reported(check, label, chance)
         if not errors_only:
-            engine.learn(comment, label, site, source=IMPORT)
+            engine.learn(comment, label, site, source=IMPORT, extracted=known)
         elif reported:
-            engine.learn(comment, label, site, source=FEEDBACK)
+            engine.learn(comment, label, site, source=FEEDBACK, extracted=known)
         margins.append(check.margin / ONE)
         are_ham.append(label is Label.HAM)
         are_held.append(check.verdict.is_held)
