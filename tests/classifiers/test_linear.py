@@ -1,11 +1,18 @@
 import copy
+import math
 
 import msgspec
 import numpy as np
 import pytest
 
-from saring.classifiers.base import SLOT_COUNT, WEIGHT_LIMIT, BaseModel, Manifest
-from saring.classifiers.linear import LinearClassifier, Score
+from saring.classifiers.base import (
+    SLOT_COUNT,
+    UNTAUGHT_LINE,
+    WEIGHT_LIMIT,
+    BaseModel,
+    Manifest,
+)
+from saring.classifiers.linear import FROM_CORPUS, LinearClassifier, Score
 from saring.comment import Comment
 from saring.errors import ModelError
 from saring.features import FAMILIES, Features, extract
@@ -38,7 +45,8 @@ def test_families_add_up_to_the_margin() -> None:
     classifier.learn_one(features, SPAM)
 
     score = classifier.score_one(features)
-    assert sum(score.families) * 65_536 == pytest.approx(score.margin, abs=2)
+    log_odds = UNTAUGHT_LINE.log_odds(score.margin)
+    assert sum(score.families) * 65_536 == pytest.approx(log_odds, abs=2)
 
 
 def test_weigh_adds_up_to_the_margin() -> None:
@@ -49,8 +57,8 @@ def test_weigh_adds_up_to_the_margin() -> None:
 
     shares = classifier.weigh(features, 3)
     assert len(shares) == len(features.slots)
-    margin = classifier.score_one(features, 3).margin
-    assert shares.sum() * 65_536 == pytest.approx(margin, abs=2)
+    log_odds = UNTAUGHT_LINE.log_odds(classifier.score_one(features, 3).margin)
+    assert shares.sum() * 65_536 == pytest.approx(log_odds, abs=2)
 
 
 @pytest.mark.parametrize(("label", "weight"), [(HAM, 300), (SPAM, -300)])
@@ -77,6 +85,20 @@ def test_what_was_expected_teaches_nothing() -> None:
     classifier.learn_one(features, SPAM)
 
     assert classifier.is_untouched
+
+
+def test_people_still_teach_what_a_corpus_takes_for_known() -> None:
+    features = features_of("Resep sambal terasi")
+    margin_of_4 = 4_096 // math.isqrt(len(features.slots))
+    base = base_against(features, margin_of_4)
+    from_people = LinearClassifier(base)
+    from_corpus = LinearClassifier(base, FROM_CORPUS)
+
+    for classifier in (from_people, from_corpus):
+        classifier.learn_one(features, SPAM)
+
+    assert not from_people.is_untouched
+    assert from_corpus.is_untouched
 
 
 def test_a_site_weighs_its_own_words_for_itself() -> None:

@@ -31,6 +31,9 @@ WEIGHT_LIMIT = (1 << 14) - 1
 UNTAUGHT_CUTOFFS = Cutoffs(unsure=0.5, spam=0.51, discard=0.9999)
 """Of a filter that knows only what its site taught it: 0.5 itself is unsure."""
 
+UNTAUGHT_LINE = Calibration(slope=ONE // 2)
+"""Of such a filter: people's labels are learned in steps of margins of 2."""
+
 Weights = NDArray[np.int16]
 
 _SHIPPED = "base.weights"
@@ -98,7 +101,7 @@ class BaseModel:
     @classmethod
     def empty(cls) -> Self:
         """Return the model that knows nothing: every score is 0.5."""
-        return cls(Manifest(), np.zeros(SLOT_COUNT, np.int16))
+        return cls(Manifest(calibration=UNTAUGHT_LINE), np.zeros(SLOT_COUNT, np.int16))
 
     @classmethod
     @cache
