@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saring.akismet.parsing import Call, parse_check
@@ -146,6 +146,7 @@ def test_read_rows_refuses_a_file_that_is_not_there(tmp_path: Path) -> None:
         list(read_rows(tmp_path / "none.jsonl"))
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_read_rows_gives_rows_or_a_corpus_error(
     tmp_path_factory: pytest.TempPathFactory, content: bytes

@@ -78,13 +78,40 @@ def test_one_label_turns_a_verdict_that_the_base_is_sure_of(
     assert (after < cutoffs.unsure) if label is HAM else (after >= cutoffs.spam)
 
 
-def test_what_was_expected_teaches_nothing() -> None:
+def test_what_was_expected_moves_no_weight() -> None:
     features = features_of("Resep sambal terasi")
-    classifier = LinearClassifier(base_against(features, 1_000))
+    base = base_against(features, 1_000)
+    classifier = LinearClassifier(base)
 
     classifier.learn_one(features, SPAM)
 
-    assert classifier.is_untouched
+    assert np.array_equal(classifier.weights, base.weights)
+
+
+def test_a_label_that_was_expected_is_remembered() -> None:
+    features = features_of("Resep sambal terasi")
+    classifier = LinearClassifier(base_against(features, 1_000))
+    before = classifier.score_one(features).margin
+
+    classifier.learn_one(features, SPAM)
+
+    assert classifier.score_one(features).margin > before
+
+
+def test_the_first_labels_move_weights_less_than_those_that_follow() -> None:
+    first, second = LinearClassifier(), LinearClassifier()
+    for number in range(9):
+        second.learn_one(extract(Comment(content=f"Halo {number}")), HAM)
+    comment = extract(Comment(content="ยินดีด้วยค่ะ"))
+    moved = []
+
+    for classifier in (first, second):
+        before = classifier.weights.take(comment.slots[: comment.word_start])
+        classifier.learn_one(comment, SPAM)
+        after = classifier.weights.take(comment.slots[: comment.word_start])
+        moved.append(np.abs(after - before).max())
+
+    assert moved[0] < moved[1]
 
 
 def test_people_still_teach_what_a_corpus_takes_for_known() -> None:
@@ -97,7 +124,7 @@ def test_people_still_teach_what_a_corpus_takes_for_known() -> None:
     for classifier in (from_people, from_corpus):
         classifier.learn_one(features, SPAM)
 
-    assert not from_people.is_untouched
+    assert not np.array_equal(from_people.weights, base.weights)
     assert from_corpus.is_untouched
 
 
@@ -161,13 +188,13 @@ def test_a_copy_learns_for_itself() -> None:
 def test_load_refuses_a_damaged_state(damage: str) -> None:
     classifier = LinearClassifier()
     classifier.learn_one(features_of("Halo"), SPAM)
-    common, own = msgspec.msgpack.decode(classifier.dump())
+    common, own, seen = msgspec.msgpack.decode(classifier.dump())
     states = {
         "cut": classifier.dump()[:-3],
-        "type": msgspec.msgpack.encode([1, 2]),
-        "outside": msgspec.msgpack.encode([common, common]),
-        "lengths": msgspec.msgpack.encode([common, [own[0], common[1], own[2]]]),
-        "zlib": msgspec.msgpack.encode([[b"x", *common[1:]], own]),
+        "type": msgspec.msgpack.encode([1, 2, 3]),
+        "outside": msgspec.msgpack.encode([common, common, seen]),
+        "lengths": msgspec.msgpack.encode([common, [own[0], common[1], own[2]], seen]),
+        "zlib": msgspec.msgpack.encode([[b"x", *common[1:]], own, seen]),
     }
 
     with pytest.raises(ModelError, match="damaged"):

@@ -7,7 +7,8 @@ The rules stand in `tests/classifiers/test_contract.py` and are run on each entr
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from saring.classifiers.linear import Hasher, LinearClassifier, Score
+from saring.classifiers.linear import LinearClassifier, Score
+from saring.classifiers.sightings import Hasher
 from saring.features.batch import Batch
 from saring.features.slots import Features
 from saring.verdict import Label

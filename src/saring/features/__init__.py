@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from saring import markup
 from saring.comment import Comment
-from saring.features import client, disguise, identity, links, text
+from saring.features import client, disguise, identity, links, post, text
 from saring.features.batch import Batch, Builder
 from saring.features.reading import HEAD_CHARACTERS, read, shorten
 from saring.features.slots import (
@@ -102,7 +102,7 @@ def _extract(comments: Sequence[Comment]) -> Batch:
     builder = Builder(distinct_slots(parts, len(comments)), *disguise.extract(readings))
     for comment, found in zip(comments, reduced, strict=True):
         builder.add(
-            links.extract(found, comment.author_url),
+            links.extract(found, comment.author_url) + post.extract(comment, found),
             identity.extract(comment),
             client.extract(comment),
         )
@@ -138,6 +138,7 @@ def describe_all(comment: Comment) -> Iterator[Named]:
         yield Named("disguise", name, (slot,))
     for family, names in (
         ("links", links.names(reduced, comment.author_url)),
+        ("links", post.names(comment, reduced)),
         ("identity", identity.names(comment)),
         ("disguise", disguise.names(reading)),
         ("client", client.names(comment)),

@@ -161,6 +161,7 @@ clue-link-no-host = A link that leads nowhere
 clue-site-host = The author's web address is at { $value }
 clue-site-ending = The author's web address ends in .{ $value }
 clue-site-word = “{ $value }” in the author's web address
+clue-post = What other comments on this post were
 clue-site-depth = How long the path of the author's web address is
 clue-site-shortener = A link shortener hides where the author's web address leads
 clue-site-number = The author's web address is a bare number instead of a name

@@ -151,6 +151,7 @@ clue-link-no-host = Ada tautan yang tidak menuju ke mana pun
 clue-site-host = Alamat web penulis ada di { $value }
 clue-site-ending = Alamat web penulis berakhiran .{ $value }
 clue-site-word = “{ $value }” dalam alamat web penulis
+clue-post = Seperti apa komentar lain pada tulisan ini
 clue-site-depth = Panjang jalur alamat web penulis
 clue-site-shortener = Pemendek tautan menyembunyikan tujuan alamat web penulis
 clue-site-number = Alamat web penulis berupa angka, bukan nama
