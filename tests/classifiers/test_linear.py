@@ -116,8 +116,8 @@ def test_the_first_labels_move_weights_less_than_those_that_follow() -> None:
 
 def test_people_still_teach_what_a_corpus_takes_for_known() -> None:
     features = features_of("Resep sambal terasi")
-    margin_of_4 = 4_096 // math.isqrt(len(features.slots))
-    base = base_against(features, margin_of_4)
+    margin_of_3 = 3_072 // math.isqrt(len(features.slots))
+    base = base_against(features, margin_of_3)
     from_people = LinearClassifier(base)
     from_corpus = LinearClassifier(base, FROM_CORPUS)
 

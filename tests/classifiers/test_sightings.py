@@ -20,14 +20,14 @@ def test_what_was_never_seen_says_nothing() -> None:
 
 
 @pytest.mark.parametrize(("ham", "spam"), [(0, 1), (1, 0), (2, 1), (0, 3), (3, 3)])
-def test_ratios_are_those_of_the_counts_with_a_tenth_more(ham: int, spam: int) -> None:
+def test_ratios_are_two_thirds_of_those_of_the_counts(ham: int, spam: int) -> None:
     sightings = Sightings()
 
     for is_spam, count in ((False, ham), (True, spam)):
         for _ in range(count):
             sightings.see(SLOTS, is_spam=is_spam)
 
-    expected = 1_024 * math.log((spam + 0.1) / (ham + 0.1))
+    expected = 1_024 * 2 / 3 * math.log((spam + 0.1) / (ham + 0.1))
     assert sightings.ratios(SLOTS) == pytest.approx([expected] * 3, abs=1)
 
 

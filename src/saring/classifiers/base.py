@@ -31,8 +31,8 @@ WEIGHT_LIMIT = (1 << 14) - 1
 UNTAUGHT_CUTOFFS = Cutoffs(unsure=0.5, spam=0.51, discard=0.9999)
 """Of a filter that knows only what its site taught it: 0.5 itself is unsure."""
 
-UNTAUGHT_LINE = Calibration(slope=ONE // 2)
-"""Of such a filter: people's labels are learned in steps of margins of 2."""
+UNTAUGHT_LINE = Calibration(slope=6 * ONE // 8)
+"""Of such a filter: what people teach is learned in margins of 4/3."""
 
 Weights = NDArray[np.int16]
 

@@ -62,8 +62,8 @@ class Manner(NamedTuple):
     Attributes:
         step: What a wholly unexpected label adds to the margin of a comment whose slots
             were never taught before.
-        softness: The margin that counts as log-odds of 1 when it is said how unexpected
-            a label was.
+        sharpness: What a margin is multiplied by, in eighths, to be the log-odds by
+            which a label was expected.
         enough: A label that the margin agrees with by this much teaches nothing.
         is_personal: Whether labels come one by one from people, not from a corpus. Then
             the first ones teach less than those that follow; a label moves its comment
@@ -73,15 +73,15 @@ class Manner(NamedTuple):
     """
 
     step: int
-    softness: int
+    sharpness: int
     enough: int
     is_personal: bool
 
 
-# The steps: docs/experiments/020 and 024. What a corpus taught counts half beside what
-# people teach on top of it: docs/experiments/027.
-FROM_PEOPLE = Manner(step=30, softness=2, enough=5 * ONE, is_personal=True)
-FROM_CORPUS = Manner(step=8, softness=1, enough=5 * ONE // 2, is_personal=False)
+# The steps: docs/experiments/020 and 024. What a corpus taught gives way to what people
+# teach on top of it: docs/experiments/027.
+FROM_PEOPLE = Manner(step=20, sharpness=6, enough=10 * ONE // 3, is_personal=True)
+FROM_CORPUS = Manner(step=8, sharpness=8, enough=5 * ONE // 2, is_personal=False)
 
 
 class Score(NamedTuple):
@@ -262,7 +262,7 @@ class LinearClassifier:
             taught.append((memory.own, places.own))
         lessons = [space.lessons.take(slots) for space, slots in taught]
         root = INVERSE_ROOTS[len(places.common)]
-        amount = manner.step * logistic(-agreement // manner.softness)
+        amount = manner.step * logistic(-agreement * manner.sharpness >> 3)
         if manner.is_personal:
             most = int(lessons[0].max())
             amount = amount * (most + _WARM_FROM) // (most + _WARM_TO)
