@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy bench-budget \
-	bench-campaigns bench-reasons test-wordpress
+	bench-campaigns bench-reasons bench-disguise test-wordpress
 
 PYTHON ?= python3
 DATA := $(or $(SARING_DATA),../shared/data)
@@ -64,7 +64,7 @@ train: $(RUN_READY) ## Train the shipped base model from SARING_DATA/train
 	@test -d $(DATA)/train || $(NO_DATA)
 	$(BIN)/saring train $(DATA)/train --out src/saring/classifiers/data/base.weights
 
-bench: bench-speed bench-accuracy ## All measurements
+bench: bench-speed bench-accuracy bench-disguise ## All measurements
 
 bench-speed: $(DEV_READY) ## Checks per second, beside others on the same machine
 	$(BIN)/python -m benchmarks.speed
@@ -83,6 +83,10 @@ bench-campaigns: $(DEV_READY) ## Campaigns and shared addresses, on a made-up st
 bench-reasons: $(RUN_READY) ## Changes that would have published held comments, judged again
 	@test -d $(DATA)/dev || $(NO_DATA)
 	@$(BIN)/python -m benchmarks.reasons $(DATA)/dev/*.jsonl.gz
+
+bench-disguise: $(DEV_READY) ## What disguise hides from the filter, and whom it harms
+	@test -d $(DATA)/dev || $(NO_DATA)
+	SARING_DATA=$(DATA) $(BIN)/python -m benchmarks.disguise
 
 test-wordpress: $(RUN_READY) ## A real WordPress with the real Akismet plugin, two generations
 	tests/wordpress/run.sh

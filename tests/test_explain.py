@@ -85,7 +85,8 @@ def test_explain_parts_words_whose_letters_stand_apart() -> None:
     found = engine.explain(comment)
 
     assert found.decoded == "slot gacor"
-    assert any("word “slot gacor”" in clue.text for clue in found.clues)
+    assert any("word “slot”" in clue.text for clue in found.clues)
+    assert any("words “slot gacor”" in clue.text for clue in found.clues)
 
 
 def test_explain_shows_words_of_other_alphabets_as_they_are_written() -> None:

@@ -24,6 +24,21 @@ def test_reduce_leaves_plain_text_alone(content: str) -> None:
     assert markup.reduce(content) == markup.Markup(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("s&#108;&#x6f&#0000116", "slot"),
+        ("s&shy;lot", "s\u00adlot"),
+        ("AT&T &copy=1", "AT&T &copy=1"),
+        ("sl<wbr>o<!-- -->t<kbd></kbd>", "slot"),
+        ("\u202etols\u202c gacor", "\u202eslot\u202c gacor"),
+        ("<b>\u202etols\u202c</b>", "\u202eslot\u202c"),
+    ],
+)
+def test_reduce_shows_what_a_browser_shows(content: str, text: str) -> None:
+    assert markup.reduce(content).text == text
+
+
 def test_reduce_draws_links_out_of_html() -> None:
     reduced = markup.reduce(
         '<p>Nice <b>po</b>st</p><p>My <a href=" http://a.example/x?y=1&amp;z=2 ">site'

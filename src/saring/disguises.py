@@ -106,8 +106,8 @@ def small_capitals(text: str, _chance: random.Random) -> str:
 
 
 def upside_down(text: str, _chance: random.Random) -> str:
-    """Return the text in turned letters, in the order of reading."""
-    return "".join([_UPSIDE_DOWN.get(letter, letter) for letter in text.lower()])
+    """Return the text as it looks from the other side of the table."""
+    return "".join([_UPSIDE_DOWN.get(letter, letter) for letter in text.lower()])[::-1]
 
 
 def lookalikes(text: str, chance: random.Random) -> str:

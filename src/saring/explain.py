@@ -14,7 +14,7 @@ from saring.comment import Comment
 from saring.edits import Looked, look
 from saring.explanation import Base, Explanation, Reading, Span
 from saring.features import Named
-from saring.features.decoding import Kind
+from saring.features.glyphs import Kind
 from saring.features.reading import shorten
 from saring.ledger.records import Site
 from saring.phrases import Facts, Phrase, phrase

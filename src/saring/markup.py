@@ -12,6 +12,8 @@ from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from saring.reversal import in_reading_order
+
 HEAD_CHARACTERS = 6_000
 TAIL_CHARACTERS = 2_000
 MAX_LINKS = 64
@@ -20,8 +22,8 @@ _CONTENTS_A_PAGE = 64
 # Only tags that comments use: "<name>" and "<3" are text.
 _TAG = re.compile(
     r"<(?=[a-zA-Z/])/?(?:a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|font|h[1-6]|hr|i|iframe"
-    r"|img|ins|li|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|table|tbody"
-    r"|td|th|tr|tt|u|ul)[\s/>]|<!--",
+    r"|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|script|small|span|strike|strong|style|sub|sup"
+    r"|table|tbody|td|th|tr|tt|u|ul|var|wbr)[\s/>]|<!--",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -29,8 +31,10 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _TARGETS = "a[href],img[src],iframe[src]"
+# As browsers do, a number may begin with zeros and end without its semicolon.
 _ENTITY = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"
+    r"&(?:#0{0,20}[0-9]{1,7};?|#[xX]0{0,20}[0-9a-fA-F]{1,6};?"
+    r"|[a-zA-Z][a-zA-Z0-9]{1,31};)"
 )
 _BBCODE = re.compile(
     r"\[(/?)(url|link|img|email|b|i|u|s|quote|code|color|size|center|list)"
@@ -81,6 +85,7 @@ def reduce(content: str) -> Markup:
 
     """
     if "<" not in content and "&" not in content and "[" not in content:
+        content = in_reading_order(content)
         if "://" not in content and not _DOT.search(content):
             return Markup(content)
         return _with_addresses(Markup(content), bound(content))
@@ -92,6 +97,7 @@ def reduce(content: str) -> Markup:
         reduced = Markup(_ENTITY.sub(_decode, content))
     if "[" in reduced.text:
         reduced = _reduce_bbcode(reduced)
+    reduced = reduced._replace(text=in_reading_order(reduced.text))
     return _with_addresses(reduced, reduced.text)
 
 

@@ -279,10 +279,11 @@ def _letters(letters: str, facts: Facts) -> Phrase:
 
 def _kinds(parts: list[str], facts: Facts) -> Phrase:
     """Tell of how many letters of a kind there are, or of kinds in a row."""
-    kinds = set(parts[1].split() if parts[0] == "kinds" else parts[:1])
-    if parts == ["decorated_share", "0"]:
-        return Phrase("clue-plain-letters")
-    if kinds & _DECORATED or (parts[0] == "decorated_share" and facts.written):
+    if parts[0] in ("kinds", "decorated_share"):
+        kinds = set(parts[1].split())
+    else:
+        kinds = {parts[0].removeprefix("decorated_")}
+    if kinds & _DECORATED:
         return _disguise(facts)
     if kinds & _ODD:
         return Phrase("clue-odd-letters")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from saring import features, markup
 from saring.comment import Comment
 from saring.features import Named
-from saring.features.decoding import KIND_SHIFT, Kind, look_up, squeeze
+from saring.features.decoding import KIND_SHIFT, look_up, squeeze
+from saring.features.glyphs import Kind
 from saring.places import Span
 
 _DECORATED = frozenset(

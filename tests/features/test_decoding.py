@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from saring.features import decoding
-from saring.features.decoding import Kind, skeleton, squeeze
+from saring.features.decoding import skeleton, squeeze
+from saring.features.glyphs import Kind
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,11 @@ from saring.features.decoding import Kind, skeleton, squeeze
         ("ꓢꓡꓳꓔ", "slot"),
         ("s\u200bl\u00ado\u2060t", "slot"),
         ("s̶l̶o̶t̶", "slot"),
-        ("ʇols", "tols"),
+        ("ʇɔɐɹƃ", "tcarg"),
+        ("ᔕᒪᗝT ᎶᏗᏟᎧᏒ", "slot gacor"),
+        ("⒢⒜⒞⒪⒭ ⒏⒏", "gacor 88"),
+        ("şłøŧ ǥⱥȼøɍ ꝑꝁ", "slot gacor pk"),
+        ("ηοω", "now"),
         ("ΒΟΝUЅ", "bonus"),
         ("ﬁnal ½ Straße", "final 1/2 strasse"),
         ("“quoted” – it’s…", '"quoted" - it\'s.'),

@@ -8,22 +8,30 @@ def names(content: str) -> set[str]:
 
 
 def test_names_count_kinds_of_letters() -> None:
-    named = names("𝗦𝗟𝗢𝗧 Ⓢ ｓ ɢ p\u0332 s\u200b 😂 ѕ")
+    named = names("𝗦𝗟𝗢𝗧 Ⓢ ｓ ɢ pa\u0332 s\u200b ѕ 😂")
 
     assert {
-        "disguise:mathematical:3",
-        "disguise:enclosed:1",
-        "disguise:full_width:1",
-        "disguise:small_capital:1",
-        "disguise:mark:1",
-        "disguise:format:1",
+        "disguise:decorated_mathematical:3",
+        "disguise:decorated_enclosed:1",
+        "disguise:decorated_full_width:1",
+        "disguise:decorated_small_capital:1",
+        "disguise:decorated_mark:1",
+        "disguise:decorated_format:1",
+        "disguise:decorated_cyrillic:1",
+        "disguise:decorated_share:mathematical:3",
         "disguise:emoji:1",
-        "disguise:cyrillic:1",
     } <= named
 
 
 def test_names_of_plain_text_hold_no_decoration() -> None:
-    assert "disguise:decorated_share:0" in names("Terima kasih infonya")
+    assert not [name for name in names("Terima kasih infonya") if "decorated" in name]
+
+
+def test_names_of_decorated_text_are_those_of_plain_text_and_its_decoration() -> None:
+    plain, decorated = names("Slot Gacor 88!"), names("𝗦𝗹𝗼𝘁 Ⓖⓐⓒⓞⓡ 𝟴𝟴！")
+
+    assert plain <= decorated
+    assert all("decorated" in name for name in decorated - plain)
 
 
 def test_names_say_how_letters_stand() -> None:

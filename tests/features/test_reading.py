@@ -1,6 +1,7 @@
 import numpy as np
 
 from saring.features.decoding import CODE_MASK
+from saring.features.glyphs import Kind
 from saring.features.reading import (
     HEAD_CHARACTERS,
     TAIL_CHARACTERS,
@@ -34,7 +35,8 @@ def test_read_drops_what_cannot_be_seen_from_letters_only() -> None:
     reading = read([("", "s\u0332lo\u200bt")])
 
     assert words_of(reading) == ["slot"]
-    assert len(reading.raw) == len(reading.kinds) == len(" s_lo.t ")
+    assert reading.decorated.tolist() == [Kind.MARK, Kind.FORMAT]
+    assert len(reading.shapes) == len(" slot ")
 
 
 def test_read_joins_letters_that_stand_apart() -> None:
@@ -45,13 +47,23 @@ def test_read_joins_letters_that_stand_apart() -> None:
     ]
 
 
+def test_read_keeps_words_apart_whose_letters_stand_apart() -> None:
+    assert words_of(read([("", "s l o t   g a c o r  8 8")])) == ["slot", "gacor", "88"]
+    assert words_of(read([("", "s.l.o.t g.a.c.o.r")])) == ["slot", "gacor"]
+
+
+def test_read_sees_leetspeak() -> None:
+    assert words_of(read([("", "g4c0r toko88 3jam")])) == ["gacor", "toko88", "3jam"]
+
+
 def test_read_leaves_wide_gaps_and_longer_words() -> None:
     assert words_of(read([("", "a -- -- b, it is I, a b c")])) == [
         "a",
         "b",
         "it",
         "is",
-        "iabc",
+        "i",
+        "abc",
     ]
 
 
@@ -77,9 +89,9 @@ def test_read_knows_digits() -> None:
 
 
 def test_read_keeps_the_content_apart_after_an_author_that_grows() -> None:
-    reading = read([("Straße ½", "abc")])
+    reading = read([("Straße ½", "1 ❤")])
 
-    assert "".join(map(chr, reading.raw.tolist())) == " abc "
+    assert "".join(map(chr, reading.raw.tolist())) == "❤"
 
 
 def test_shorten_keeps_head_and_tail() -> None:
@@ -92,9 +104,11 @@ def test_shorten_keeps_head_and_tail() -> None:
 def test_read_tells_comments_apart() -> None:
     readings = read([("A", "b"), ("", ""), ("Sam", "𝗦𝗟𝗢𝗧 ok")])
 
-    assert letters_of(readings) == "  ab " + " " * 5 + "  sam  slot ok "
+    assert letters_of(readings) == "  a  b       sam  slot ok "
     assert readings.comments == 3
-    assert readings.raw_sizes.tolist() == [3, 2, 9]
+    assert [(readings.owners[readings.is_content] == n).sum() for n in range(3)] == [
+        *(len(" b "), len("  "), len(" slot ok "))
+    ]
 
 
 def test_read_closes_no_gap_between_comments() -> None:

@@ -42,7 +42,8 @@ def test_hash_text_knows_the_order_of_letters_and_words() -> None:
 
 def test_hash_text_keeps_undecoded_letters_beyond_ascii() -> None:
     assert [len(part) for part in hash_text(read([("", "slot")])).raw] == [0, 0]
-    assert [len(part) for part in hash_text(read([("", "𝗦𝗟ot")])).raw] == [2, 1]
+    assert [len(part) for part in hash_text(read([("", "слот 😂❤")])).raw] == [3, 2]
+    assert [len(part) for part in hash_text(read([("", "𝗦𝗟ot")])).raw] == [0, 0]
 
 
 def test_parts_leave_out_what_lies_between_comments() -> None:
@@ -66,7 +67,7 @@ def part_slots(contents: list[str]) -> list[list[tuple[int, int]]]:
 
 
 def test_describe_names_words_and_pairs_with_their_places() -> None:
-    content = "𝗦𝗟𝗢𝗧 gacor"
+    content = "𝗦𝗟𝗢𝗧 gacor 😂"
     passages = list(describe(read([("Sam", content)], is_traced=True)))
 
     assert [(passage.name, passage.span) for passage in passages[:4]] == [
@@ -75,7 +76,7 @@ def test_describe_names_words_and_pairs_with_their_places() -> None:
         ("text:word:gacor", (5, 10)),
         ("text:pair:slot gacor", (0, 10)),
     ]
-    assert passages[4].name == "text:letters:𝗦"
+    assert passages[4].name == "text:letters:😂"
 
 
 def test_describe_gives_the_slots_of_the_text() -> None:

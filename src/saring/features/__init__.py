@@ -95,7 +95,7 @@ def _extract(comments: Sequence[Comment]) -> Batch:
             for comment, found in zip(comments, reduced, strict=True)
         ]
     )
-    if max(len(readings.letters), len(readings.raw)) > text.MAX_CODES:
+    if len(readings.letters) > text.MAX_CODES:
         middle = len(comments) // 2
         return Batch.of([*_extract(comments[:middle]), *_extract(comments[middle:])])
     parts = text.parts(readings, text.hash_text(readings))

@@ -1,205 +1,38 @@
 """What a reader sees in disguised letters: the skeleton of a text and its squeeze.
 
 Every code point has one entry of 32 bits in a table that is filled as letters are
-met: the letter it reads as, whether it belongs to a word, and its class.
+met: the letter it reads as, whether it belongs to a word, its class, and what of its
+class is left once it is decoded (its shape).
 """
 
-import enum
-import functools
-import json
 import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from anyascii import anyascii
 
-from saring.features.packages import read_package_file
+from saring.features.glyphs import Kind, is_capital, kind_of, read
 
 Codes = npt.NDArray[np.uint32]
 
 CODE_MASK = (1 << 21) - 1
-WORD = 1 << 21
-DROPPED = 1 << 22
-LONG = 1 << 23
-UNKNOWN = 1 << 24
+DROPPED = 1 << 21
+# Not met before, or written out as several letters.
+UNREADY = 1 << 22
+LATIN = 1 << 23
+WORD = 1 << 24
 DIGIT = 1 << 25
-KIND_SHIFT = 26
+# Of Latin letters; on any other entry: that it may stand for a letter inside a word.
+CAPITAL = SIMILAR = 1 << 26
+KIND_SHIFT = 27
+SHAPE_SHIFT = 23
 
 
-class Kind(enum.IntEnum):
-    """The class of a code point, as `disguise` counts them."""
-
-    OTHER = 0
-    LOWER = 1
-    UPPER = 2
-    CASELESS = 3
-    DIGIT = 4
-    BLANK = 5
-    NEWLINE = 6
-    PUNCTUATION = 7
-    SYMBOL = 8
-    EMOJI = 9
-    MATHEMATICAL = 10
-    ENCLOSED = 11
-    FULL_WIDTH = 12
-    MARK = 13
-    FORMAT = 14
-    SMALL_CAPITAL = 15
-    LOOKALIKE = 16
-    CYRILLIC = 17
-    GREEK = 18
-    FOREIGN_MARK = 19
-
-
-_CONFUSABLES = "confusable_homoglyphs/confusables.json"
-_ENCLOSED = ((0x20DD, 0x20E4), (0x2460, 0x24FF), (0x2776, 0x2793), (0x1F100, 0x1F1FF))
-_MATHEMATICAL = ((0x2100, 0x214F), (0x1D400, 0x1D7FF))
-_FULL_WIDTH = ((0xFF00, 0xFFEF),)
-_EMOJI = ((0x2600, 0x27BF), (0x2B00, 0x2BFF), (0x1F000, 0x1F0FF), (0x1F200, 0x1FAFF))
-_SMALL_CAPITALS = ((0x250, 0x2FF), (0x1D00, 0x1DBF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF))
-# Invisible letters that Unicode does not count among the format characters.
-_INVISIBLE = frozenset((0x115F, 0x1160, 0x3164, 0xFFA0, 0x180E, 0xFFFC))
 # Some ligatures stand for whole sentences; a reader sees a sign.
 _LONGEST_EXPANSION = 4
-_MOST_LETTERS = 2
-_JAPANESE_MARKS = frozenset((0x3099, 0x309A))
-_LOOKALIKE_SCRIPTS = frozenset(
-    ("CYRILLIC", "GREEK", "COPTIC", "ARMENIAN", "CHEROKEE", "LISU", "CANADIAN", "OLD")
-)
-# Against UTS 39: the palochka is drawn as an l, Greek capital nu as an N. Letters that
-# would fall together with another of their own script stay as they are.
-_LOOKALIKE_EXCEPTIONS = {
-    "\u04cf": "l",
-    "\u04c0": "l",
-    "\u039d": "n",
-    **{letter: letter for letter in "\u044c\u042c\u03c3\u03a3\u03c2"},
-}
-# Symbols, and the punctuation that has an ASCII twin.
-_READ_ALOUD = frozenset(("So", "No", "Sm", "Pd", "Pi", "Pf", "Ps", "Pe"))
-_KINDS = {
-    "Lu": Kind.UPPER,
-    "Ll": Kind.LOWER,
-    "Lm": Kind.SMALL_CAPITAL,
-    "Lo": Kind.CASELESS,
-    "Nd": Kind.DIGIT,
-    "Nl": Kind.DIGIT,
-    "No": Kind.ENCLOSED,
-    "Cf": Kind.FORMAT,
-    "So": Kind.SYMBOL,
-}
-
-
-def _is_in(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(low <= code <= high for low, high in ranges)
-
-
-def _script(letter: str) -> str:
-    return unicodedata.name(letter, "").partition(" ")[0]
-
-
-@functools.cache
-def _confusables() -> dict[str, str]:
-    """Map each letter of the UTS 39 data to the first ASCII letter it looks like."""
-    # Read as a file: importing the package would load all of its scripts' data too.
-    data = json.loads(read_package_file("confusable-homoglyphs", _CONFUSABLES))
-    looks = {
-        letter: [other["c"] for other in others if _is_ascii_letter(other["c"])]
-        for letter, others in data.items()
-    }
-    return {letter: found[0] for letter, found in looks.items() if found}
-
-
-def _is_ascii_letter(text: str) -> bool:
-    return len(text) == 1 and text.isascii() and text.isalpha()
-
-
-def _lookalike(letter: str) -> str:
-    """Return the ASCII letter that a letter of another script looks like, or itself.
-
-    The small letter decides for both cases where it looks Latin, else the capital:
-    so В and в are both b, and no word changes with the case of its letters.
-    """
-    if letter in _LOOKALIKE_EXCEPTIONS:
-        return _LOOKALIKE_EXCEPTIONS[letter]
-    known, small = _confusables(), letter.lower()
-    return known.get(small) or known.get(small.upper()) or letter
-
-
-def _is_inherited_mark(letter: str) -> bool:
-    """Say whether this mark sits on letters of any script (accents, strokes, rings)."""
-    if not unicodedata.category(letter).startswith("M"):
-        return False
-    code = ord(letter)
-    if code in _JAPANESE_MARKS:
-        return False
-    return unicodedata.name(letter, "").startswith(("COMBINING", "VARIATION"))
-
-
-def _read_letter(letter: str) -> str:
-    """Return what one letter of a decomposed text reads as, perhaps nothing."""
-    category = unicodedata.category(letter)
-    if letter.isascii():
-        return letter
-    if category == "Cf" or ord(letter) in _INVISIBLE or _is_inherited_mark(letter):
-        return ""
-    script = _script(letter)
-    if script in _LOOKALIKE_SCRIPTS and category[0] == "L":
-        return _lookalike(letter)
-    if script in ("LATIN", "MODIFIER") or category in _READ_ALOUD:
-        return _read_aloud(letter)
-    return letter
-
-
-def _read_aloud(letter: str) -> str:
-    """Return a symbol's one or two ASCII letters; emoji and the like stay as is."""
-    plain = anyascii(letter)
-    return plain if 0 < len(plain) <= _MOST_LETTERS else letter
-
-
-def _read(letter: str) -> str:
-    """Return what a code point reads as: lower-case, undecorated, perhaps nothing."""
-    if letter.isspace():
-        return " "
-    if letter == "…":
-        return "."
-    if unicodedata.category(letter) == "Cc":
-        return ""
-    decomposed = unicodedata.normalize("NFKD", letter)
-    plain = "".join(map(_read_letter, decomposed))
-    return unicodedata.normalize("NFC", plain).casefold().replace("\u0307", "")
-
-
-def _kind(code: int, letter: str) -> Kind:
-    """Return the class of a code point: by its block, else by its category."""
-    if letter.isspace():
-        return Kind.NEWLINE if letter in "\n\r" else Kind.BLANK
-    blocks = (
-        (Kind.ENCLOSED, _ENCLOSED),
-        (Kind.MATHEMATICAL, _MATHEMATICAL),
-        (Kind.FULL_WIDTH, _FULL_WIDTH),
-        (Kind.EMOJI, _EMOJI),
-        (Kind.SMALL_CAPITAL, _SMALL_CAPITALS),
-    )
-    for kind, ranges in blocks:
-        if _is_in(code, ranges):
-            return kind
-    return _kind_by_category(letter)
-
-
-def _kind_by_category(letter: str) -> Kind:
-    category = unicodedata.category(letter)
-    if category[0] == "M":
-        return Kind.MARK if _is_inherited_mark(letter) else Kind.FOREIGN_MARK
-    script = _script(letter)
-    if category[0] == "L" and script in _LOOKALIKE_SCRIPTS:
-        named = {"CYRILLIC": Kind.CYRILLIC, "GREEK": Kind.GREEK}
-        return named.get(script, Kind.LOOKALIKE)
-    if category[0] == "P":
-        return Kind.PUNCTUATION
-    return _KINDS.get(category, Kind.OTHER)
-
+# Signs that leetspeak puts in the place of letters.
+_STAND_FOR_LETTERS = "!+@$€|₳₵₣₲₭₦₱₴₮₩¥£฿"
 
 _EXPANSIONS: dict[int, str] = {}
 
@@ -207,20 +40,41 @@ _EXPANSIONS: dict[int, str] = {}
 def _entry(code: int) -> int:
     """Work out the table's entry of one code point."""
     letter = chr(code)
-    kind = _kind(code, letter) << KIND_SHIFT
-    reads = _read(letter)
+    kind = kind_of(letter) << KIND_SHIFT
+    reads = read(letter)
     if not reads:
         return kind | DROPPED
     if len(reads) > 1:
         _EXPANSIONS[code] = reads[:_LONGEST_EXPANSION]
-        return kind | LONG
+        return kind | UNREADY
     is_word = reads.isalnum() or unicodedata.category(reads)[0] == "M"
-    flags = (WORD if is_word else 0) | (DIGIT if reads.isdecimal() else 0)
+    flags = WORD if is_word else 0
+    if reads.isdecimal():
+        flags |= DIGIT | SIMILAR
+    elif reads.isascii() and is_word:
+        flags |= LATIN | (CAPITAL if is_capital(letter) else 0)
+    elif reads in _STAND_FOR_LETTERS:
+        flags |= SIMILAR
     return kind | ord(reads) | flags
 
 
+def _shape(index: int) -> int:
+    """Return the class of a decoded letter, from the upper bits of its entry."""
+    entry = index << SHAPE_SHIFT
+    if entry & LATIN:
+        return Kind.UPPER if entry & CAPITAL else Kind.LOWER
+    if entry & DIGIT:
+        return Kind.DIGIT
+    kind = entry >> KIND_SHIFT
+    return Kind.PUNCTUATION if kind == Kind.FULL_WIDTH and not entry & WORD else kind
+
+
+SHAPES = np.array([_shape(index) for index in range(1 << 9)], np.uint32)
+"""The shape of every entry, by its bits from `SHAPE_SHIFT` on."""
+
+
 def _new_table() -> Codes:
-    table = np.full(0x110000, UNKNOWN, np.uint32)
+    table = np.full(0x110000, UNREADY, np.uint32)
     table[:128] = [_entry(code) for code in range(128)]
     return table
 
@@ -238,7 +92,7 @@ def look_up(text: str) -> tuple[Codes, Codes, int]:
 
     Returns:
         Its code points, after those that read as several were written out; an entry
-        for each of them (none is `LONG`, what cannot be seen is `DROPPED`); and the
+        for each of them (none is `UNREADY`, what cannot be seen is `DROPPED`); and the
         flags of all entries together.
     """
     codes, entries, flags, _ = look_up_parts([text])
@@ -263,19 +117,24 @@ def look_up_parts(parts: Sequence[str]) -> Found:
     codes = code_points("".join(parts))
     entries = _TABLE.take(codes)
     flags = int(np.bitwise_or.reduce(entries))
-    if flags & UNKNOWN:
-        for code in np.unique(codes[(entries & UNKNOWN) != 0]).tolist():
-            _TABLE[code] = _entry(code)
-        return look_up_parts(parts)
-    sizes = np.array([*map(len, parts)], np.intp)
-    if flags & LONG:
-        places = ((entries & LONG) != 0).nonzero()[0]
-        numbers = np.add.accumulate(sizes).searchsorted(places, side="right")
-        expanded = [*parts]
-        for number in set(numbers.tolist()):
-            expanded[number] = parts[number].translate(_EXPANSIONS)
-        return look_up_parts(expanded)
-    return Found(codes, entries, flags, sizes)
+    if flags & UNREADY:
+        return look_up_parts(_ready(parts, codes, entries))
+    return Found(codes, entries, flags, np.array([*map(len, parts)], np.intp))
+
+
+def _ready(parts: Sequence[str], codes: Codes, entries: Codes) -> Sequence[str]:
+    """Fill in the entries that are missing; write out what reads as several letters."""
+    places = ((entries & UNREADY) != 0).nonzero()[0]
+    met = set(codes.take(places).tolist())
+    for code in met - _EXPANSIONS.keys():
+        _TABLE[code] = _entry(code)
+    if met.isdisjoint(_EXPANSIONS):
+        return parts
+    stops = np.add.accumulate([*map(len, parts)])
+    expanded = [*parts]
+    for number in set(stops.searchsorted(places, side="right").tolist()):
+        expanded[number] = parts[number].translate(_EXPANSIONS)
+    return expanded
 
 
 def expansion(letter: str) -> str:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from saring.features.decoding import Kind
-from saring.features.reading import Readings
+from saring.features.decoding import Codes
+from saring.features.glyphs import Kind
+from saring.features.reading import Owners, Readings
 from saring.features.slots import slot_of
 
 Buckets = npt.NDArray[np.intp]
@@ -27,7 +28,6 @@ _MEASURES = {
     "punctuation_share": _SIXTEENTHS + 1,
     "digit_share": _SIXTEENTHS + 1,
     "blank_share": _SIXTEENTHS + 1,
-    "decorated_share": _EIGHTHS + 1,
     "words": 20,
     "single_letters": 20,
     "longest_word": _LONGEST_WORD + 1,
@@ -41,7 +41,14 @@ _MEASURES = {
 
 
 _KINDS = len(Kind)
+_DECORATIONS = [*Kind][_PLAIN_KINDS:]
+_KIND_NAMES = [
+    *(kind.name.lower() for kind in Kind),
+    *(f"decorated_{kind.name.lower()}" for kind in _DECORATIONS),
+    *(f"decorated_share:{kind.name.lower()}" for kind in _DECORATIONS),
+]
 _MEASURE_COUNT = len(_MEASURES)
+_KINDS_END = _MEASURE_COUNT + _KINDS
 _ALWAYS_COUNT = _MEASURE_COUNT - 2
 _KIND_BUCKETS = 20
 _WIDEST = max(_KIND_BUCKETS, *_MEASURES.values())
@@ -55,10 +62,10 @@ def _slot_row(name: str, count: int) -> list[int]:
 # By measure, then by kind: the slot of each bucket.
 _SLOTS = np.array(
     [_slot_row(name, count) for name, count in _MEASURES.items()]
-    + [_slot_row(kind.name.lower(), _KIND_BUCKETS) for kind in Kind],
+    + [_slot_row(name, _KIND_BUCKETS) for name in _KIND_NAMES],
     np.uint32,
 ).ravel()
-_ROW_STARTS = np.arange(_MEASURE_COUNT + _KINDS) * _WIDEST
+_ROW_STARTS = np.arange(_MEASURE_COUNT + len(_KIND_NAMES)) * _WIDEST
 # No bucket of a comment's own letters needs more bits than this.
 _POWERS_OF_TWO = 1 << np.arange(_KIND_BUCKETS)
 
@@ -79,7 +86,7 @@ def extract(readings: Readings) -> Slots:
 
 def names(readings: Readings) -> list[str]:
     """Return the names of what `extract` gives slots for, in the same order."""
-    named = [*_MEASURES, *(kind.name.lower() for kind in Kind)]
+    named = [*_MEASURES, *_KIND_NAMES]
     buckets, is_told = measure(readings)
     return [
         f"disguise:{named[place]}:{buckets[comment, place]}"
@@ -90,34 +97,59 @@ def names(readings: Readings) -> list[str]:
 def measure(readings: Readings) -> tuple[Buckets, npt.NDArray[np.bool_]]:
     """Return the bucket of each measure and each kind, and which of them are told.
 
+    All measures are of the decoded letters, so that the same words give the same in
+    any disguise; what was decorated is counted by itself.
+
     Returns:
         Two arrays of one row a comment: first the measures, the last two of which are
         told only of a comment with digits, then the kinds, told where there is one.
     """
-    counts = _count_kinds(readings)
-    total = readings.raw_sizes
+    owners, comments = readings.owners[readings.is_content], readings.comments
+    counts = _count_kinds(readings.shapes, owners, comments)
+    total = np.bincount(owners, minlength=comments)
     capitals = counts[:, _UPPER]
     letters = capitals + counts[:, _LOWER]
-    decorated = counts[:, _PLAIN_KINDS:].sum(axis=1)
-    has_digits, by_neighbours = _measure_neighbours(readings)
-    found = np.empty((readings.comments, _MEASURE_COUNT + _KINDS), np.intp)
+    has_digits, by_neighbours = _measure_neighbours(readings, owners, total)
+    found = np.empty((comments, _MEASURE_COUNT + len(_KIND_NAMES)), np.intp)
     measures = (
         _bits(total),
         _share(_EIGHTHS * capitals, letters, _EIGHTHS + 1),
         _SIXTEENTHS * (counts[:, _PUNCTUATION] + counts[:, _SYMBOL]) // total,
         _SIXTEENTHS * counts[:, _DIGIT] // total,
         _SIXTEENTHS * counts[:, _BLANK] // total,
-        -(-_EIGHTHS * decorated // total),
         *_measure_words(readings),
         *by_neighbours,
     )
     for column, measured in zip(found.T, measures, strict=False):
         column[:] = measured
-    found[:, _MEASURE_COUNT:] = _bits(counts)
     is_told = np.ones(found.shape, np.bool_)
     is_told[:, _ALWAYS_COUNT:_MEASURE_COUNT] = has_digits[:, np.newaxis]
-    np.greater(counts, 0, out=is_told[:, _MEASURE_COUNT:])
+    found[:, _MEASURE_COUNT:_KINDS_END] = _bits(counts)
+    np.greater(counts, 0, out=is_told[:, _MEASURE_COUNT:_KINDS_END])
+    if len(readings.decorated):
+        whole = np.maximum(letters + counts[:, _DIGIT], 1)
+        _measure_decoration(
+            readings, whole, found[:, _KINDS_END:], is_told[:, _KINDS_END:]
+        )
+    else:
+        found[:, _KINDS_END:] = is_told[:, _KINDS_END:] = 0
     return found, is_told
+
+
+def _measure_decoration(
+    readings: Readings,
+    letters: Buckets,
+    buckets: Buckets,
+    is_told: npt.NDArray[np.bool_],
+) -> None:
+    """Fill in how many letters were decorated, and which share of all, by kind."""
+    kinds, owners = readings.decorated, readings.decorated_owners
+    counts = _count_kinds(kinds, owners, readings.comments)[:, _PLAIN_KINDS:]
+    middle = counts.shape[1]
+    share = -(-_EIGHTHS * counts // letters[:, np.newaxis])
+    buckets[:, :middle] = _bits(counts)
+    buckets[:, middle:] = np.minimum(share, _EIGHTHS)
+    is_told[:, :middle] = is_told[:, middle:] = counts > 0
 
 
 def _bits(numbers: Buckets) -> Buckets:
@@ -130,11 +162,11 @@ def _share(part: Buckets, whole: Buckets, undefined: int) -> Buckets:
     return np.where(whole > 0, part // np.maximum(whole, 1), undefined)
 
 
-def _count_kinds(readings: Readings) -> Buckets:
+def _count_kinds(kinds: Codes, owners: Owners, comments: int) -> Buckets:
     """Return the number of code points of each kind, one row a comment."""
-    places = readings.raw_owners * np.uint32(_KINDS) + readings.kinds
-    counts = np.bincount(places, minlength=readings.comments * _KINDS)
-    return counts.reshape(readings.comments, _KINDS)
+    places = owners * np.uint32(_KINDS) + kinds
+    counts = np.bincount(places, minlength=comments * _KINDS)
+    return counts.reshape(comments, _KINDS)
 
 
 def _measure_words(readings: Readings) -> list[Buckets]:
@@ -156,20 +188,21 @@ def _measure_words(readings: Readings) -> list[Buckets]:
 
 
 def _measure_neighbours(
-    readings: Readings,
+    readings: Readings, content_owners: Owners, sizes: Buckets
 ) -> tuple[npt.NDArray[np.bool_], list[Buckets]]:
     """Measure what takes two neighbours to see; say also which comments have digits."""
-    raw, kinds, count = readings.raw, readings.kinds, readings.comments
+    shapes, count = readings.shapes, readings.comments
+    letters = readings.letters[readings.is_content]
     # Every content ends in a blank and begins with one: no three alike cross a border
     # but of blanks, and the owners tell those apart.
-    is_same = raw[1:] == raw[:-1]
-    is_same &= readings.raw_owners[1:] == readings.raw_owners[:-1]
-    repeated = readings.raw_owners[2:][is_same[1:] & is_same[:-1]]
-    stops = np.add.accumulate(readings.raw_sizes)
+    is_same = letters[1:] == letters[:-1]
+    is_same &= content_owners[1:] == content_owners[:-1]
+    repeated = content_owners[2:][is_same[1:] & is_same[:-1]]
+    stops = np.add.accumulate(sizes)
     found = [
         _bits(np.bincount(repeated, minlength=count)),
-        kinds.take(stops - readings.raw_sizes + 1).astype(np.intp),
-        kinds.take(stops - 2).astype(np.intp),
+        shapes.take(stops - sizes + 1).astype(np.intp),
+        shapes.take(stops - 2).astype(np.intp),
     ]
     is_digit = readings.digits
     if is_digit is None:

@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 
 from saring.comment import Comment
-from saring.features.decoding import DROPPED, Kind, look_up, text_of
+from saring.features.decoding import DROPPED, look_up, text_of
 from saring.features.decoding import KIND_SHIFT as _KIND_SHIFT
+from saring.features.glyphs import Kind
 from saring.features.names import is_disposable, registrable
 from saring.features.slots import pack
 

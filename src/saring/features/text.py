@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saring.features.decoding import CODE_MASK, Codes, Kind
+from saring.features.decoding import CODE_MASK, Codes
+from saring.features.glyphs import Kind
 from saring.features.reading import Owners, Places, Readings
 from saring.features.slots import SHIFT, Group, Hashes, Part
 
@@ -28,7 +29,6 @@ _RAW_MIX = np.uint64(0xA24BAED4963EE407)
 _RAW_PAIR_MIX = np.uint64(0x9FB21C651E98DF25)
 _KIND_MIX = 0x8CB92BA72F3D8DD7
 _ZERO = np.uint32(ord("0"))
-_LAST_ASCII = np.uint32(127)
 
 
 def _powers(base: int, first: int) -> Hashes:
@@ -50,7 +50,7 @@ class TextHashes(NamedTuple):
     `parts` leaves out.
 
     Attributes:
-        kinds: Of sequences of kinds of letters.
+        kinds: Of sequences of shapes of letters.
         grams: Of n-grams, one array for each of `GRAM_SIZES`.
         raw: Of letters beyond ASCII, undecoded, and of pairs of them.
         words: Of words.
@@ -75,7 +75,7 @@ def hash_text(readings: Readings) -> TextHashes:
     if digits is not None:
         general = letters.copy()
         general[digits] = _ZERO
-    kinds = _hash_spans(_prefix_sums(readings.kinds), KIND_SIZE, _KIND_INVERSES)
+    kinds = _hash_spans(_prefix_sums(readings.shapes), KIND_SIZE, _KIND_INVERSES)
     sums = _prefix_sums(general)
     grams = [_hash_spans(sums, size, _GRAM_INVERSES) for size in GRAM_SIZES]
     scale = _WORD_INVERSES.take(edges[::2])
@@ -84,7 +84,7 @@ def hash_text(readings: Readings) -> TextHashes:
     pairs += words[1:]
     if digits is not None:
         words = _hash_words(_prefix_sums(letters), edges, scale)
-    single = readings.raw[readings.raw > _LAST_ASCII] * _RAW_MIX
+    single = readings.raw * _RAW_MIX
     raw_pairs = single[:-1] * _RAW_PAIR_MIX
     raw_pairs += single[1:]
     return TextHashes(kinds, grams, [single, raw_pairs], words, pairs)
@@ -92,9 +92,8 @@ def hash_text(readings: Readings) -> TextHashes:
 
 def parts(readings: Readings, hashes: TextHashes) -> list[Part]:
     """Return the hashes that lie within one comment, with what they are."""
-    owners, raw_owners = readings.owners, readings.raw_owners
+    owners, high_owners = readings.owners, readings.raw_owners
     word_owners = owners.take(readings.edges[::2])
-    high_owners = raw_owners[readings.raw > _LAST_ASCII]
     grams = zip(GRAM_SIZES, hashes.grams, strict=True)
     single, raw_pairs = hashes.raw
     return [
@@ -103,7 +102,7 @@ def parts(readings: Readings, hashes: TextHashes) -> list[Part]:
         _spans(raw_pairs, high_owners, 1, Group.GRAMS),
         Part(hashes.words, word_owners, Group.WORDS),
         _spans(hashes.pairs, word_owners, 1, Group.WORDS),
-        _spans(hashes.kinds, raw_owners, KIND_SIZE, Group.KINDS),
+        _spans(hashes.kinds, owners[readings.is_content], KIND_SIZE, Group.KINDS),
     ]
 
 
@@ -203,7 +202,7 @@ def _span_of(reading: Readings, start: int, stop: int) -> tuple[int, int] | None
 
 
 def _describe_raw(reading: Readings, hashes: list[Hashes]) -> Iterator[Passage]:
-    high = [code for code in reading.raw.tolist() if code > _LAST_ASCII]
+    high = reading.raw.tolist()
     for size, part in enumerate(hashes, start=1):
         for at, slot in enumerate(to_slots(part)):
             letters = "".join(map(chr, high[at : at + size]))
@@ -212,7 +211,7 @@ def _describe_raw(reading: Readings, hashes: list[Hashes]) -> Iterator[Passage]:
 
 def describe_kinds(reading: Readings) -> Iterator[tuple[str, int]]:
     """Yield the name and the slot of every sequence of kinds of letters."""
-    kinds = [Kind(kind).name.lower() for kind in reading.kinds.tolist()]
+    kinds = [Kind(kind).name.lower() for kind in reading.shapes.tolist()]
     # The first kind of all, a blank, is in no sequence.
     for at, slot in enumerate(to_slots(hash_text(reading).kinds), start=1):
         yield f"disguise:kinds:{' '.join(kinds[at : at + KIND_SIZE])}", slot

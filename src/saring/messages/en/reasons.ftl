@@ -133,7 +133,6 @@ clue-capitals = Capitals: { NUMBER($share, style: "percent", maximumFractionDigi
 clue-digits = Digits: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the text
 clue-blanks = Blanks: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the text
 clue-punctuation = Punctuation: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the text
-clue-plain-letters = Its letters are plain
 clue-digits-in-words = { $count ->
     [0] No word has digits in it
    *[other] Letters and digits in one word, as in “abc77”

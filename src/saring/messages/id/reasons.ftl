@@ -124,7 +124,6 @@ clue-capitals = Huruf besar: { NUMBER($share, style: "percent", maximumFractionD
 clue-digits = Angka: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } dari teks
 clue-blanks = Spasi: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } dari teks
 clue-punctuation = Tanda baca: { NUMBER($share, style: "percent", maximumFractionDigits: 0) } dari teks
-clue-plain-letters = Huruf-hurufnya biasa
 clue-digits-in-words = { $count ->
     [0] Tidak ada kata yang berisi angka
    *[other] Huruf dan angka dalam satu kata, seperti “abc77”

@@ -1,0 +1,43 @@
+"""Greetings: honest comments in many languages, written for this benchmark.
+
+People like fancy letters most where they wish each other well. In whatever letters,
+every one of these must be published.
+"""
+
+GREETINGS = (
+    "Selamat ulang tahun Ibu, semoga panjang umur dan sehat selalu",
+    "Selamat ulang tahun ke 17 adikku, sukses terus ya!",
+    "Happy birthday Dinda! Semoga tambah cantik dan tambah pintar",
+    "Selamat hari lahir Pancasila untuk kita semua",
+    "Selamat Idul Fitri 1447 H, mohon maaf lahir dan batin",
+    "Marhaban ya Ramadan, selamat menunaikan ibadah puasa",
+    "Selamat Natal dan Tahun Baru 2027 untuk keluarga di Manado",
+    "Rahajeng Nyepi, semoga damai di hati",
+    "Barakallah, semoga menjadi keluarga sakinah mawaddah warahmah",
+    "Terima kasih banyak, lagunya bikin kangen kampung halaman",
+    "Mantap kak, videonya lucu banget, ditunggu part 2",
+    "Turut berduka cita, semoga almarhum tenang di sana",
+    "Alhamdulillah, akhirnya Timnas menang 3-0, bangga sekali",
+    "Sugeng ambal warsa, mugi tansah pinaringan sehat",
+    "Wilujeng tepang taun, sing panjang yuswa",
+    "Selamat hari jadi, semoga dimurahkan rezeki selalu",
+    "Happy birthday, dear grandma, we love you so much",
+    "Happy 40th anniversary to the best parents in the world",
+    "Congratulations on your new baby, she is beautiful",
+    "Merry Christmas and a happy new year to all of you",
+    "Get well soon, the whole class misses you",
+    "What a lovely song, it made my morning",
+    "Good luck in your exams tomorrow, you can do it!",
+    "Rest in peace, we will never forget your voice",
+    "Feliz cumpleaños, querida amiga, que cumplas muchos más",
+    "Feliz aniversário, muita saúde e paz",
+    "Joyeux anniversaire, plein de bonheur pour cette année",
+    "Alles Gute zum Geburtstag, liebe Oma",
+    "Van harte gefeliciteerd met je verjaardag",
+    "Buon compleanno, tanti auguri di cuore",
+    "Doğum günün kutlu olsun, nice senelere",
+    "Maligayang kaarawan sa iyo, mahal naming guro",
+    "Chúc mừng sinh nhật, chúc bạn luôn vui",
+    "Grattis på födelsedagen, kära syster",
+    "Wszystkiego najlepszego z okazji urodzin",
+)
