@@ -117,8 +117,11 @@ def numbers(results: Results) -> dict[str, float]:
         "accuracy_percent_at_even_odds", pooled
     )
     found["folds at the cutoffs"] = results.median("accuracy_percent", pooled)
-    found["half of the best open peer"] = len(not_half(results))
-    found["base better than empty"] = len(not_better(results))
+    names = [maker.name for maker in OPEN_PEERS]
+    if any(key.filter in names for key in results.groups):
+        found["half of the best open peer"] = len(not_half(results))
+    if any(key.protocol == "base" for key in results.groups):
+        found["base better than empty"] = len(not_better(results))
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -1,7 +1,9 @@
 """Laboratory: all runs of a benchmark, done on all cores, with a bar."""
 
+import math
 import multiprocessing
 import os
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
 
 POLL_SECONDS = 0.5
-PEER_COST = 10.0
+PEER_COST = 60.0
 
 Runs = dict[Task, Run]
 
@@ -36,25 +38,31 @@ Runs = dict[Task, Run]
 _own: dict[str, "Desk | Synchronized[int]"] = {}
 
 
-def make_runs(desk: Desk, tasks: Iterable[Task]) -> Runs:
-    """Return the runs of all tasks; what is kept from before is not repeated."""
+def make_runs(desk: Desk, tasks: Iterable[Task], until: float = math.inf) -> Runs:
+    """Return the runs of all tasks; what is kept from before is not repeated.
+
+    Args:
+        desk: With what.
+        tasks: Any.
+        until: No run begins later, by `time.monotonic`; what is left has no run.
+    """
     tasks = list(tasks)
     found = {task: run for task in tasks if (run := desk.find(task)) is not None}
     missing = [task for task in tasks if task not in found]
-    missing.sort(key=lambda task: cost(desk, task), reverse=True)
+    missing.sort(key=lambda task: cost(desk, task))
     print(f"{len(found)} runs are kept from before, {len(missing)} are to be made")
     if missing:
-        found |= _make(desk, missing)
-    return {task: found[task] for task in tasks}
+        found |= _make(desk, missing, until)
+    return {task: found[task] for task in tasks if task in found}
 
 
 def cost(desk: Desk, task: Task) -> float:
-    """Return about how long a task takes, so that the longest are begun first."""
+    """Return about how long a task takes; the quickest are begun first."""
     count = desk.row_count(task)
     return PEER_COST * count if task.filter in desk.makers else count
 
 
-def _make(desk: Desk, tasks: list[Task]) -> Runs:
+def _make(desk: Desk, tasks: list[Task], until: float) -> Runs:
     context = multiprocessing.get_context("fork")
     counter = context.Value("q", 0)
     total = sum(desk.row_count(task) for task in tasks)
@@ -63,13 +71,14 @@ def _make(desk: Desk, tasks: list[Task]) -> Runs:
         _progress("comments", total) as (bar, number),
         ProcessPoolExecutor(os.cpu_count(), context, _begin, (desk, counter)) as pool,
     ):
-        futures = {pool.submit(_perform, task): task for task in tasks}
-        waiting: set[Future[Run]] = set(futures)
+        futures = {pool.submit(_perform, task, until): task for task in tasks}
+        waiting: set[Future[Run | None]] = set(futures)
         while waiting:
             done, waiting = wait(waiting, POLL_SECONDS)
             bar.update(number, completed=counter.value)
             for future in done:
-                made[futures[future]] = future.result()
+                if (run := future.result()) is not None:
+                    made[futures[future]] = run
     return made
 
 
@@ -79,7 +88,9 @@ def _begin(desk: Desk, counter: "Synchronized[int]") -> None:
     threadpool_limits(1)
 
 
-def _perform(task: Task) -> Run:
+def _perform(task: Task, until: float) -> Run | None:
+    if time.monotonic() > until:
+        return None
     desk, counter = _own["desk"], _own["counter"]
     assert isinstance(desk, Desk)  # so `_begin` has it
     assert not isinstance(counter, Desk)  # likewise
@@ -91,7 +102,7 @@ def _perform(task: Task) -> Run:
     return desk.perform(task, tick)
 
 
-def train_models(desk: Desk, *, is_fresh: bool) -> None:
+def train_models(desk: Desk) -> None:
     """Train the base models without a family that the streams need, unless kept."""
     found = (sources.family_of(stream.name) for stream in desk.streams.values())
     families = sorted({family for family in found if family})
@@ -104,7 +115,7 @@ def train_models(desk: Desk, *, is_fresh: bool) -> None:
             [desk.data] * len(families),
             families,
             [desk.models] * len(families),
-            [is_fresh] * len(families),
+            [desk.kept.is_fresh] * len(families),
         ):
             bar.advance(number)
 

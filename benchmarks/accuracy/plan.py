@@ -17,14 +17,12 @@ class Plan:
         seeds: Of the shuffled orders.
         row_limit: Only so many rows of each stream, spread over it; None takes all.
         has_trainings: Whether base models without a family of sources are trained.
-        has_new_peers: Whether runs of peers that are not kept from before are made.
     """
 
     parts: tuple[str, ...] = ("benchmark", "dev")
     seeds: tuple[int, ...] = (0, 1, 2, 3, 4)
     row_limit: int | None = None
     has_trainings: bool = True
-    has_new_peers: bool = True
 
 
 FULL = Plan()

@@ -1,6 +1,8 @@
 """One program, one run, one page: the command line of the accuracy benchmark."""
 
 import dataclasses
+import math
+import time
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ from benchmarks.accuracy.report import Page, to_json, write_markdown
 from benchmarks.accuracy.results import Results
 from benchmarks.accuracy.runs import Kept
 from benchmarks.accuracy.streams import read_streams
-from benchmarks.accuracy.tasks import Desk
+from benchmarks.accuracy.tasks import LEFT_OUT, Desk
 from benchmarks.accuracy.work import plan_tasks
 from benchmarks.speed.corpus import data_folder
 from benchmarks.speed.machine import need_tools
@@ -27,7 +29,10 @@ from benchmarks.speed.report import table
 @click.option("--dev", is_flag=True, help="All of dev only, which is for trying.")
 @click.option("--without", multiple=True, help="Leave a filter out, by its name.")
 @click.option(
-    "--known-peers", is_flag=True, help="Make no new run of a peer; tell those kept."
+    "--minutes",
+    type=click.FloatRange(min=0),
+    default=math.inf,
+    help="Begin nothing after so many; what is missing is told as missing.",
 )
 @click.option("--fresh", is_flag=True, help="Repeat what is kept from earlier runs.")
 @click.option(
@@ -40,12 +45,13 @@ def main(  # noqa: PLR0913 - one for each option
     quick: bool,
     dev: bool,
     without: tuple[str, ...],
-    known_peers: bool,
+    minutes: float,
     fresh: bool,
     out: Path | None,
 ) -> None:
     """Measure Saring's judgement beside its peers, on labelled comments."""
-    plan = dataclasses.replace(QUICK if quick else FULL, has_new_peers=not known_peers)
+    plan = QUICK if quick else FULL
+    until = time.monotonic() + 60 * minutes
     if dev:
         plan = dataclasses.replace(plan, parts=("dev",))
     is_full = not (quick or dev or without)
@@ -53,37 +59,41 @@ def main(  # noqa: PLR0913 - one for each option
     told = OUT / "accuracy.json"
     is_look = "benchmark" in plan.parts
     looks = add_look(told, saring.identity()) if is_look else read_looks(told)
-    finish(measure(plan, without, is_fresh=fresh), looks, folder)
+    desk = open_desk(plan, without, is_fresh=fresh)
+    finish(measure(desk, plan, until), looks, folder)
 
 
-def measure(plan: Plan, without: tuple[str, ...], *, is_fresh: bool) -> Page:
-    """Make every run of the plan, and return what came of it."""
+def open_desk(plan: Plan, without: tuple[str, ...], *, is_fresh: bool) -> Desk:
+    """Return the streams and the filters, those left out by a name excepted."""
     left = [word.casefold() for word in without]
-    makers = [
-        maker
+    makers = {
+        maker.name: maker
         for maker in peers()
         if not any(word in maker.name.casefold() for word in left)
-    ]
+    }
     need_tools({name: package for name, package in TOOLS.items() if makers})
     data = data_folder()
-    streams = read_streams(data, plan)
-    identities = {maker.name: maker.identity() for maker in makers}
-    desk = Desk(
+    identities = {name: maker.identity() for name, maker in makers.items()}
+    return Desk(
         data,
-        {stream.title: stream for stream in streams},
-        {maker.name: maker for maker in makers},
+        {stream.title: stream for stream in read_streams(data, plan)},
+        makers,
         identities | {saring.NAME: saring.identity()},
         Kept(CACHE, is_fresh),
     )
-    if plan.has_trainings:
-        train_models(desk, is_fresh=is_fresh)
-    tasks = plan_tasks(streams, makers, plan)
-    if not plan.has_new_peers:
-        tasks = [
-            task for task in tasks if task.filter == saring.NAME or desk.knows(task)
-        ]
-    runs = make_runs(desk, tasks)
-    return Page(Results(desk.streams, runs), makers, plan)
+
+
+def measure(desk: Desk, plan: Plan, until: float) -> Page:
+    """Make every run of the plan, those that need a training last."""
+    makers = list(desk.makers.values())
+    tasks = plan_tasks(desk.streams.values(), makers, plan)
+    trained = [task for task in tasks if task.protocol == LEFT_OUT]
+    runs = make_runs(desk, (task for task in tasks if task not in trained), until)
+    if trained and time.monotonic() < until:
+        train_models(desk)
+        runs |= make_runs(desk, trained, until)
+    missing_count = len(tasks) - len(runs)
+    return Page(Results(desk.streams, runs), makers, missing_count)
 
 
 def finish(page: Page, looks: list[Look], out: Path | None) -> None:

@@ -12,7 +12,6 @@ from benchmarks.accuracy.bars import judge, not_better, not_half, numbers
 from benchmarks.accuracy.looks import Look
 from benchmarks.accuracy.measures import Measures
 from benchmarks.accuracy.peers.peer import Maker
-from benchmarks.accuracy.plan import Plan
 from benchmarks.accuracy.prose import PICTURES, read_prose
 from benchmarks.accuracy.results import Results
 from benchmarks.accuracy.streams import Stream
@@ -23,11 +22,15 @@ PACKAGES = ("numpy", "scipy", "scikit-learn")
 
 @dataclass(frozen=True)
 class Page:
-    """What one report tells of."""
+    """What one report tells of.
+
+    Attributes:
+        missing_count: Runs that were wanted, but not made in the time there was.
+    """
 
     results: Results
     makers: list[Maker]
-    plan: Plan
+    missing_count: int = 0
 
     def facts(self) -> dict[str, str]:
         """Return date and versions."""
@@ -49,7 +52,7 @@ def write_markdown(page: Page, looks: list[Look]) -> str:
         "# How well it judges",
         prose["head"],
         facts,
-        *([] if page.plan.has_new_peers else [prose["known peers"]]),
+        *([prose["unfinished"].format(page.missing_count)] * bool(page.missing_count)),
         "## Bars",
         bars,
         *_named("Streams above half of the best open peer's", not_half(results)),

@@ -61,10 +61,6 @@ class Desk:
         """Return the run of a task, if it is kept."""
         return self.kept.load(self._path(task))
 
-    def knows(self, task: Task) -> bool:
-        """Say whether the run of a task is kept."""
-        return self.find(task) is not None
-
     def perform(self, task: Task, tick: saring.Tick) -> Run:
         """Return the run of a task, and keep it."""
         stream = self.streams[task.stream]

@@ -268,7 +268,7 @@ def test_a_whole_run_gives_a_page_and_is_kept(
     again = make_runs(here, tasks)
     results = Results(here.streams, runs)
 
-    page = Page(results, [SGD], PLAN)
+    page = Page(results, [SGD], missing_count=3)
     text = write_markdown(page, [])
     draw(results, tmp_path)
 
@@ -276,10 +276,17 @@ def test_a_whole_run_gives_a_page_and_is_kept(
     task = Task(SGD.name, "empty", stream.title, None)
     assert again[task].ranks.tolist() == runs[task].ranks.tolist()
     assert stream.title in text
+    assert "3 of its parts were not made" in text
     assert "| from empty, uci_youtube, file |" in text
     assert to_json(page, [])["streams"][stream.title]["spam"] == 20
     for name in ("roc", "learning", "calibration"):
         assert (tmp_path / f"accuracy-{name}.svg").stat().st_size > 1_000
+
+
+def test_nothing_begins_when_the_time_is_over(stream: Stream, tmp_path: Path) -> None:
+    here = desk(stream, tmp_path)
+
+    assert make_runs(here, plan_tasks([stream], [], PLAN), until=0) == {}
 
 
 def result(stream: Stream, **chances: list[list[float]]) -> Results:
@@ -318,6 +325,7 @@ def test_a_bar_is_measured_by_the_median_over_the_seeds() -> None:
 
     bar = next(bar for bar in BARS if bar.text == "from empty, th_sms, shuffled")
     assert found[bar.number] == 0
+    assert "half of the best open peer" not in found
     assert bar.is_passed(found[bar.number])
 
 
