@@ -27,7 +27,7 @@ LATER = {
 def main() -> None:
     """Run all seeds and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--out", type=Path, default=PAGES)
     options = parser.parse_args()
     runs: list[Runs] = []

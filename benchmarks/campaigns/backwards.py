@@ -18,6 +18,9 @@ from saring.ledger.writer import Writer
 from saring.roundup import Roundup
 from saring.verdict import Check, Label
 
+# One campaign in so many is decided: each decision reads all checks again.
+EACH = 4
+
 
 class Marking(msgspec.Struct, frozen=True):
     """What one decision for each campaign marked.
@@ -25,13 +28,15 @@ class Marking(msgspec.Struct, frozen=True):
     Attributes:
         copies: Recorded comments of the campaigns.
         marked: How many of them their campaign's decision marked.
-        strangers: Marked comments that were of no such campaign.
+        siblings: Marked comments of other campaigns, made from the same text.
+        honest: Marked comments that are ham.
         is_undone: Whether the model was the same after all were taken back.
     """
 
     copies: int
     marked: int
-    strangers: int
+    siblings: int
+    honest: int
     is_undone: bool
 
 
@@ -54,27 +59,29 @@ def _decide(store: Store, stream: Sequence[Arrival]) -> Marking:
     named: dict[int, str] = {}
     for check, arrival in zip(checks, stream, strict=True):
         named.setdefault(arrival.campaign, check.guid)
-    named.pop(0, None)
+    named = {campaign: guid for campaign, guid in named.items() if campaign % EACH == 1}
     before = engine.fold.digest()
-    campaign_of = {
-        check.guid: arrival.campaign
-        for check, arrival in zip(checks, stream, strict=True)
+    arrivals = {
+        check.guid: arrival for check, arrival in zip(checks, stream, strict=True)
     }
-    marked = strangers = 0
+    marked = siblings = honest = 0
     for campaign, guid in named.items():
         last = store.last_sequence()
         roundup.decide(guid, Label.SPAM)
         for event in store.events_after(last, 100_000):
             if event.check_guid:
-                is_member = campaign_of[event.check_guid] == campaign
-                marked, strangers = marked + is_member, strangers + (not is_member)
+                found = arrivals[event.check_guid]
+                marked += found.campaign == campaign
+                siblings += found.campaign not in (0, campaign)
+                honest += found.label is Label.HAM
         replay(engine.fold, store)
         roundup.undo(guid)
         replay(engine.fold, store)
     return Marking(
-        copies=sum(arrival.campaign > 0 for arrival in stream),
+        copies=sum(arrival.campaign in named for arrival in stream),
         marked=marked,
-        strangers=strangers,
+        siblings=siblings,
+        honest=honest,
         is_undone=engine.fold.digest() == before,
     )
 

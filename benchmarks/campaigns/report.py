@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Callable, Iterable, Sequence
 
+from benchmarks.campaigns import texts
 from benchmarks.campaigns.backwards import Marking
 from benchmarks.campaigns.measures import (
     Later,
@@ -15,8 +16,14 @@ from benchmarks.campaigns.measures import (
     split,
 )
 from benchmarks.campaigns.mutations import MUTATIONS
-from benchmarks.campaigns.stream import CAMPAIGN_SIZES, Arrival
-from benchmarks.campaigns.texts import CAMPAIGNS, COPIED, PLEASANTRIES
+from benchmarks.campaigns.stream import (
+    CAMPAIGN_SIZES,
+    CARRIER_READERS,
+    FLOOD,
+    PLEASANTRIES,
+    Arrival,
+)
+from benchmarks.campaigns.texts import CAMPAIGNS, COPIED
 
 HEAD = """# Campaigns and shared addresses
 
@@ -99,13 +106,13 @@ def _stream_part(stream: Sequence[Arrival], seeds: int) -> str:
 
 {len(stream):,} comments come in ten days to twelve sites of one owner.
 {spam:,} of them are spam.
-The seeds are 0 to {seeds - 1}.
-{len(MUTATIONS) * len(CAMPAIGNS)} campaigns of {CAMPAIGN_SIZES[0]} to
-{CAMPAIGN_SIZES[-1]} copies come within a day each.
+The seeds are the first {seeds}, from 0.
+{len(MUTATIONS) * len(CAMPAIGNS)} campaigns come within a day each.
+They have {CAMPAIGN_SIZES[0]} to {CAMPAIGN_SIZES[-1]} copies.
 Each copy is by another person from another address, and changed.
-4,000 readers write from one address of their carrier.
-600 spam comments come through it first, none of them a copy of another.
-3,000 pleasantries are {len(PLEASANTRIES)} texts again and again.
+{CARRIER_READERS:,} readers write from one address of their carrier.
+{FLOOD} spam comments come through it first, none of them a copy of another.
+{PLEASANTRIES:,} pleasantries are {len(texts.PLEASANTRIES)} texts again and again.
 Four honest texts are pasted by forty people each within a day.
 Labels come an hour after their comment.
 Where moderators label, they also correct what was held by mistake.
@@ -157,8 +164,9 @@ In brackets: held because others posted or labelled the same.
 
 What is held for no repetition is held for what the classifier was taught.
 Held, and would not be without its IP address, in all runs together: {for_address}.
-Behind the bad address, unsure of 4,000 in the median: {_unsure(runs, "flood")} with
-reputation and {_unsure(runs, "flood, without reputation")} without.
+Behind the bad address, unsure of {CARRIER_READERS:,} in the median:
+{_unsure(runs, "flood")} with reputation, and without
+{_unsure(runs, "flood, without reputation")}.
 
 """
 
@@ -177,9 +185,10 @@ def _decision_part(runs: Sequence[Runs], marking: Marking) -> str:
     )
     return f"""## One decision, backwards and taken back
 
-The stream recorded in a store, each campaign decided once by its first copy:
+The stream recorded in a store, every fourth campaign decided once by its first copy:
 {marking.marked:,} of {marking.copies:,} recorded copies were marked,
-and {marking.strangers} comments of other campaigns or none.
+with {marking.siblings:,} of other campaigns made from the same text,
+and {marking.honest} honest comments.
 After taking all of that back the model is
 {"the same, bit for bit" if marking.is_undone else "another"}.
 A stream in which each decision is taken back at once gets

@@ -119,7 +119,7 @@ class Simulation:
             arrival,
             verdict,
             judged.check.decided_by,
-            verdict.is_held and not self._is_held_anywhere(arrival),
+            self._is_for_address(arrival, verdict),
             len(known),
             self._labelled[campaign],
             campaign in self._decided,
@@ -132,10 +132,12 @@ class Simulation:
         known.add(arrival.comment.author_email)
         return outcome
 
-    def _is_held_anywhere(self, arrival: Arrival) -> bool:
-        """Say whether a comment would be held if it had no IP address."""
+    def _is_for_address(self, arrival: Arrival, verdict: Verdict) -> bool:
+        """Say whether ham is held that would not be if it had no IP address."""
+        if arrival.label is Label.SPAM or not verdict.is_held:
+            return False
         nowhere = msgspec.structs.replace(arrival.comment, address="")
-        return self._engine.check(nowhere, _site(arrival)).verdict.is_held
+        return not self._engine.check(nowhere, _site(arrival)).verdict.is_held
 
     def _event(self, arrival: Arrival) -> Event:
         return self._engine.event(arrival.comment, arrival.label, _site(arrival))

@@ -13,10 +13,13 @@ from saring.verdict import Label
 DAY_SECONDS = 86_400.0
 DAYS = 10
 SITES = 12
-CAMPAIGN_SIZES = (6, 12, 25, 50, 100, 200)
+CAMPAIGN_SIZES = (6, 12, 25, 50, 100)
+READERS = 600
+PLEASANTRIES = 1_000
+FLOOD = 400
 # Of all readers, these share the one address of their carrier with a spammer.
 CARRIER = "198.51.100.7"
-CARRIER_READERS = 4_000
+CARRIER_READERS = 2_000
 
 
 class Arrival(NamedTuple):
@@ -53,7 +56,7 @@ def make_stream(seed: int) -> list[Arrival]:
     return sorted(arrivals, key=lambda arrival: arrival.at)
 
 
-def readers(chance: random.Random, count: int = 4_000) -> Iterator[Arrival]:
+def readers(chance: random.Random, count: int = READERS) -> Iterator[Arrival]:
     """Yield what readers write themselves, from addresses of their own."""
     known = [person(chance) for _ in range(count // 4)]
     for _ in range(count):
@@ -67,7 +70,7 @@ def carrier(chance: random.Random) -> Iterator[Arrival]:
     The flood has a text of its own each time, so that no campaign gives it away, and
     comes before most of the readers do.
     """
-    for _ in range(600):
+    for _ in range(FLOOD):
         author, email, _own = person(chance)
         text = flood(chance)
         yield arrive(
@@ -80,7 +83,7 @@ def carrier(chance: random.Random) -> Iterator[Arrival]:
         yield arrive(chance, text, author, email, CARRIER, kind="carrier")
 
 
-def pleasantries(chance: random.Random, count: int = 3_000) -> Iterator[Arrival]:
+def pleasantries(chance: random.Random, count: int = PLEASANTRIES) -> Iterator[Arrival]:
     """Yield what many say in the same words, with hardly a change."""
     for _ in range(count):
         author, email, address = person(chance)
