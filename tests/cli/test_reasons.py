@@ -1,3 +1,5 @@
+import re
+
 """What `saring explain` prints for people."""
 
 from typing import Any
@@ -31,7 +33,7 @@ def test_print_reasons_shows_all_of_them(
     print_reasons(told_of(engine, SPAM), "")
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("Held as spam: spam with a probability of 98.3%")
+    assert re.match(r"Held as spam: spam with a probability of 9\d\.\d%", lines[0])
     assert "As sent       Main 𝗦𝗟𝗢𝗧 g a c o r di [31m naga77" in map(str.rstrip, lines)
     assert "Reads         Main slot gacor di [31m naga77" in map(str.rstrip, lines)
     assert any(line.startswith("Weighed most  “") for line in lines)
