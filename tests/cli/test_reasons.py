@@ -1,7 +1,6 @@
-import re
-
 """What `saring explain` prints for people."""
 
+import re
 from typing import Any
 
 import msgspec
