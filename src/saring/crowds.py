@@ -5,6 +5,7 @@ is learned, and gone with the process.
 """
 
 import re
+from collections import OrderedDict
 
 import msgspec
 
@@ -44,7 +45,8 @@ class Crowds:
 
     def __init__(self) -> None:
         self._indexes: dict[int, Index] = {}
-        self._crowds: dict[int, Crowd] = {}
+        # A plain dict looks through all that has left its front to find its first.
+        self._crowds: OrderedDict[int, Crowd] = OrderedDict()
         self._next = 0
 
     def __len__(self) -> int:
@@ -87,8 +89,8 @@ class Crowds:
         number = self._find(known, owner_id)
         if number is None:
             number = self._add(known, owner_id)
-        # The one that was seen last stands last.
-        crowd = self._crowds[number] = self._crowds.pop(number)
+        crowd = self._crowds[number]
+        self._crowds.move_to_end(number)
         crowd.seen_at.pop(identity, None)
         crowd.seen_at[identity] = now
         if len(crowd.seen_at) > MAX_IDENTITIES:

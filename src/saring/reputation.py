@@ -6,6 +6,7 @@ address condemns a comment; an IP address alone never holds one.
 """
 
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
@@ -98,7 +99,8 @@ class Reputation:
     """The standing of the subjects that one owner's labels were about."""
 
     def __init__(self) -> None:
-        self._standings: dict[bytes, Standing] = {}
+        # A plain dict looks through all that has left its front to find its first.
+        self._standings: OrderedDict[bytes, Standing] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._standings)
@@ -172,7 +174,7 @@ class Reputation:
     def copy(self) -> "Reputation":
         """Return a reputation that later labels of this one do not reach."""
         other = Reputation()
-        other._standings = dict(self._standings)
+        other._standings = self._standings.copy()
         return other
 
     def dump(self) -> bytes:
@@ -187,14 +189,14 @@ class Reputation:
         Raises:
             ModelError: The state is damaged.
         """
-        self._standings = {}
+        self._standings = OrderedDict()
         if not state:
             return
         try:
             found = msgspec.msgpack.decode(state, type=list[tuple[bytes, Standing]])
         except msgspec.DecodeError as error:
             raise ModelError(f"the reputation's state is damaged: {error}") from error
-        self._standings = dict(found)
+        self._standings = OrderedDict(found)
 
 
 _HALF_LIFE_MS = HALF_LIFE // timedelta(milliseconds=1)

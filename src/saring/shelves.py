@@ -1,5 +1,6 @@
 """Shelves: things known by the sketch of a comment, no more and no longer than told."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -46,7 +47,8 @@ class Shelf(Generic[T]):
         self._kind, self._capacity = kind, capacity
         self._life_ms = life // timedelta(milliseconds=1)
         self._index = Index()
-        self._things: dict[int, T] = {}
+        # A plain dict looks through all that has left its front to find its first.
+        self._things: OrderedDict[int, T] = OrderedDict()
         self._next = 0
 
     def __len__(self) -> int:
@@ -100,7 +102,7 @@ class Shelf(Generic[T]):
         """Return a shelf that changes of this one do not reach."""
         other = Shelf(self._kind, self._capacity, timedelta())
         other._life_ms, other._next = self._life_ms, self._next
-        other._index, other._things = self._index.copy(), dict(self._things)
+        other._index, other._things = self._index.copy(), self._things.copy()
         return other
 
     def dump(self) -> bytes:
@@ -115,7 +117,7 @@ class Shelf(Generic[T]):
         Raises:
             ModelError: The state is damaged.
         """
-        self._index, self._things, self._next = Index(), {}, 0
+        self._index, self._things, self._next = Index(), OrderedDict(), 0
         if not state:
             return
         form: Any = tuple[int, list[tuple[int, self._kind]]]  # type: ignore[name-defined]
