@@ -118,6 +118,34 @@ def test_fold_scores_each_comment_by_what_its_owner_taught() -> None:
     assert len({score.margin for score in scores}) == 3
 
 
+def test_fold_learns_many_events_as_it_learns_each() -> None:
+    events = [
+        make_event(TEXTS[number % 2] * (1 + number % 3), label, number + 1)
+        for number, label in enumerate([Label.SPAM, Label.HAM, Label.SPAM] * 30)
+    ]
+    together = make_fold()
+
+    together.apply_many([*events, *events[-5:]])
+
+    assert together.digest() == make_fold(*events).digest()
+    assert together.sequence == len(events)
+
+
+def test_fold_learns_what_stands_before_a_damaged_event() -> None:
+    first, third = (
+        make_event(TEXTS[0], Label.SPAM, 1),
+        make_event(TEXTS[1], Label.HAM, 3),
+    )
+    damaged = msgspec.structs.replace(make_event(TEXTS[1], Label.HAM, 2), features=b"")
+    fold = make_fold()
+
+    with pytest.raises(ModelError):
+        fold.apply_many([first, damaged, third])
+
+    assert fold.sequence == 1
+    assert fold.digest() == make_fold(first).digest()
+
+
 def test_fold_of_labels_that_teach_nothing_is_the_base_model() -> None:
     known = [make_event(TEXTS[0], Label.SPAM) for _ in range(9)]
     fold = make_fold(*known)

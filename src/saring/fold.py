@@ -19,12 +19,13 @@ from saring.classifiers.base import BaseModel
 from saring.classifiers.calibration import Calibration, OnlineCalibration
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
-from saring.features import FEATURE_VERSION, Batch, Features
+from saring.features import BATCH_COMMENTS, FEATURE_VERSION, Batch, Features
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
 from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, Site
 from saring.ledger.store import Store
 from saring.reputation import Reputation
+from saring.sketches import sketch_many
 from saring.verdict import Label
 
 CHECKPOINT_FORMAT = 3
@@ -107,10 +108,31 @@ class Fold:
         Raises:
             ModelError: The event's features were made by a version unknown here.
         """
-        if event.sequence and event.sequence <= self.sequence:
-            return
-        features = Features.load(event.features)
-        copied = Copy.of(features)
+        self.apply_many([event])
+
+    def apply_many(self, events: Sequence[Event]) -> None:
+        """Learn several events in their order, of each the same as `apply` does.
+
+        Raises:
+            ModelError: An event's features were made by a version unknown here; those
+                before it are learned.
+        """
+        for start in range(0, len(events), BATCH_COMMENTS):
+            self._apply_group(events[start : start + BATCH_COMMENTS])
+
+    def _apply_group(self, events: Sequence[Event]) -> None:
+        """Learn so many events as are sketched in one go."""
+        new = [e for e in events if not e.sequence or e.sequence > self.sequence]
+        loaded, error = _load_all(new)
+        sketches = sketch_many(Batch.of(loaded))
+        for event, features, known in zip(new, loaded, sketches, strict=False):
+            # An event may stand in the group twice.
+            if not event.sequence or event.sequence > self.sequence:
+                self._apply(event, features, Copy(known, features) if known else None)
+        if error is not None:
+            raise error
+
+    def _apply(self, event: Event, features: Features, copied: Copy | None) -> None:
         if event.source not in (CAMPAIGN, UNDO):
             self._learn(features, copied, event)
         elif copied is not None:
@@ -263,6 +285,19 @@ class Fold:
         self.sequence = checkpoint.sequence
 
 
+def _load_all(
+    events: Sequence[Event],
+) -> tuple[list[Features], ModelError | None]:
+    """Return the features of events, up to the first that cannot be read."""
+    loaded: list[Features] = []
+    try:
+        for event in events:
+            loaded.append(Features.load(event.features))  # noqa: PERF401 what came before an error counts
+    except ModelError as error:
+        return loaded, error
+    return loaded, None
+
+
 def restore(fold: Fold, store: Store) -> None:
     """Bring a new fold to where the store is, from the newest checkpoint that fits.
 
@@ -309,10 +344,10 @@ def replay(
 ) -> None:
     """Apply every event behind the fold's sequence, in order, up to one if told so."""
     while events := store.events_after(fold.sequence, REPLAY_EVENTS):
-        for event in events:
-            if until is not None and event.sequence > until:
-                return
-            fold.apply(event)
+        wanted = [e for e in events if until is None or e.sequence <= until]
+        fold.apply_many(wanted)
+        if len(wanted) < len(events):
+            return
         progress(len(events))
 
 

@@ -7,6 +7,7 @@ learned on the loop, so that no check ever sees half a lesson.
 
 import asyncio
 import contextlib
+import gc
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -122,6 +123,8 @@ class Service:
         self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
         self._engine.subjects = self._store.vault.subject_keys
         restore(self._engine.fold, self._store)
+        # What is known of campaigns stays: the collector need not walk through it.
+        gc.freeze()
         self._renew_budgets()
         # The packages' lists are read at their first use; a reader must not wait.
         self._engine.check(FIRST_COMMENT)
@@ -355,8 +358,7 @@ class Service:
                 events = await in_thread(
                     self._store.events_after, fold.sequence, FOLLOW_EVENTS
                 )
-                for event in events:
-                    fold.apply(event)
+                fold.apply_many(events)
                 if len(events) < FOLLOW_EVENTS:
                     return
 
