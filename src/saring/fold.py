@@ -124,7 +124,7 @@ class Fold:
         """Learn so many events as are sketched in one go."""
         new = [e for e in events if not e.sequence or e.sequence > self.sequence]
         loaded, error = _load_all(new)
-        sketches = sketch_many(Batch.of(loaded))
+        sketches = sketch_many(loaded)
         for event, features, known in zip(new, loaded, sketches, strict=False):
             # An event may stand in the group twice.
             if not event.sequence or event.sequence > self.sequence:
@@ -285,17 +285,19 @@ class Fold:
         self.sequence = checkpoint.sequence
 
 
-def _load_all(
-    events: Sequence[Event],
-) -> tuple[list[Features], ModelError | None]:
+def _load_all(events: Sequence[Event]) -> tuple[Batch, ModelError | None]:
     """Return the features of events, up to the first that cannot be read."""
-    loaded: list[Features] = []
     try:
-        for event in events:
-            loaded.append(Features.load(event.features))  # noqa: PERF401 what came before an error counts
+        return Batch.load([event.features for event in events]), None
     except ModelError as error:
-        return loaded, error
-    return loaded, None
+        if len(events) == 1:
+            return Batch.of([]), error
+        middle = len(events) // 2
+        first, found = _load_all(events[:middle])
+        if found is not None:
+            return first, found
+        second, found = _load_all(events[middle:])
+        return Batch.of([*first, *second]), found
 
 
 def restore(fold: Fold, store: Store) -> None:

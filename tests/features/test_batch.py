@@ -1,6 +1,8 @@
 import numpy as np
+import pytest
 
 from saring.comment import Comment
+from saring.errors import ModelError
 from saring.features import Batch, extract, extract_many
 
 COMMENTS = [
@@ -41,3 +43,19 @@ def test_batch_knows_what_sites_weigh_for_themselves() -> None:
     assert sizes.tolist() == [len(one.site_slots) for one in batch]
     expected = [slot for one in batch for slot in one.site_slots.tolist()]
     assert batch.slots[places].tolist() == expected
+
+
+def test_batch_is_loaded_from_dumps() -> None:
+    batch = extract_many(COMMENTS)
+
+    loaded = Batch.load([one.dump() for one in batch])
+
+    assert [one.dump() for one in loaded] == [one.dump() for one in batch]
+    assert len(Batch.load([])) == 0
+
+
+def test_batch_refuses_damaged_dumps() -> None:
+    dumps = [one.dump() for one in extract_many(COMMENTS)]
+
+    with pytest.raises(ModelError, match="cut"):
+        Batch.load([dumps[0], dumps[1][:-1]])

@@ -8,11 +8,14 @@ import numpy.typing as npt
 
 from saring.features.slots import (
     FAMILIES,
+    HEAD_BYTES,
+    LOW_BITS,
     MAX_SLOTS,
     SITE_END,
     Distinct,
     Features,
     Slots,
+    read_head,
     sample,
 )
 
@@ -50,6 +53,31 @@ class Batch(Sequence[Features]):
         word_starts = np.array([one.word_start for one in features], np.intp)
         return cls(
             np.concatenate([_NOTHING, *(one.slots for one in features)]),
+            starts.reshape(-1, len(FAMILIES)) + offsets[:, np.newaxis],
+            word_starts + offsets,
+        )
+
+    @classmethod
+    def load(cls, dumps: Sequence[bytes]) -> Self:
+        """Return what `Features.dump` wrote of several comments.
+
+        Raises:
+            ModelError: One of them is damaged or of another feature version.
+        """
+        heads = [read_head(data) for data in dumps]
+        sizes = np.array([head.size for head in heads], np.intp)
+        offsets = np.add.accumulate(sizes) - sizes
+        middles = [HEAD_BYTES + 2 * head.size for head in heads]
+        cut = list(zip(dumps, middles, strict=True))
+        low = b"".join([data[HEAD_BYTES:middle] for data, middle in cut])
+        high = b"".join([data[middle:] for data, middle in cut])
+        slots = np.frombuffer(high, np.uint8).astype(np.uint32)
+        slots <<= LOW_BITS
+        slots |= np.frombuffer(low, "<u2")
+        starts = np.array([head.starts for head in heads], np.intp)
+        word_starts = np.array([head.word_start for head in heads], np.intp)
+        return cls(
+            slots,
             starts.reshape(-1, len(FAMILIES)) + offsets[:, np.newaxis],
             word_starts + offsets,
         )

@@ -30,10 +30,11 @@ _OWNER_SHIFT = np.uint32(SLOT_BITS + GROUP_BITS)
 
 SITE_END = FAMILIES.index("disguise")
 _HEADER = struct.Struct("<B6H")
+HEAD_BYTES = _HEADER.size
 _NAME_MIX = 0x9E3779B97F4A7C15
 _ALL_BITS = (1 << 64) - 1
 _SAMPLE_MIX = np.uint32(0x9E3779B1)
-_LOW_BITS = 16
+LOW_BITS = 16
 
 
 def slot_of(name: str) -> int:
@@ -187,7 +188,7 @@ class Features(NamedTuple):
         slots = self.slots
         head = _HEADER.pack(FEATURE_VERSION, self.word_start, *self.starts.tolist())
         low = slots.astype("<u2").tobytes()
-        return head + low + (slots >> _LOW_BITS).astype(np.uint8).tobytes()
+        return head + low + (slots >> LOW_BITS).astype(np.uint8).tobytes()
 
     @classmethod
     def load(cls, data: bytes) -> Self:
@@ -196,13 +197,39 @@ class Features(NamedTuple):
         Raises:
             ModelError: The bytes are damaged or of another feature version.
         """
-        size, rest = divmod(len(data) - _HEADER.size, 3)
-        if rest or size < len(FAMILIES) or data[0] != FEATURE_VERSION:
-            raise ModelError(f"features are not of version {FEATURE_VERSION}, or cut")
-        _, word_start, *starts = _HEADER.unpack_from(data)
+        head = read_head(data)
+        size = head.size
         slots = np.frombuffer(data, np.uint8, size, _HEADER.size + 2 * size).astype(
             np.uint32
         )
-        slots <<= _LOW_BITS
+        slots <<= LOW_BITS
         slots |= np.frombuffer(data, "<u2", size, _HEADER.size)
-        return cls(slots, np.array(starts, np.intp), word_start)
+        return cls(slots, np.array(head.starts, np.intp), head.word_start)
+
+
+class Head(NamedTuple):
+    """What stands in front of dumped slots.
+
+    Attributes:
+        size: How many slots follow.
+        word_start: As in `Features`; so are the starts.
+    """
+
+    size: int
+    word_start: int
+    starts: list[int]
+
+
+def read_head(data: bytes) -> Head:
+    """Return the head of what `Features.dump` wrote; behind it lie the slots.
+
+    First the lower 16 bits of each, little-endian, then the upper 8 of each.
+
+    Raises:
+        ModelError: The bytes are damaged or of another feature version.
+    """
+    size, rest = divmod(len(data) - HEAD_BYTES, 3)
+    if rest or size < len(FAMILIES) or data[0] != FEATURE_VERSION:
+        raise ModelError(f"features are not of version {FEATURE_VERSION}, or cut")
+    _, word_start, *starts = _HEADER.unpack_from(data)
+    return Head(size, word_start, starts)
