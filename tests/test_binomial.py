@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from scipy import stats  # type: ignore[import-untyped]  # it carries no types
+from scipy import stats
 
 from saring import binomial
 

@@ -70,14 +70,14 @@ def test_campaign_counts_a_comment_once_however_often_it_is_labelled() -> None:
     for label in (SPAM, HAM, SPAM, HAM, SPAM):
         campaigns.learn(copy(), label, NOON, b"the same")
 
-    assert campaigns.labels(copy().sketch) == (1, 0)
+    assert campaigns.labels(copy().fingerprint) == (1, 0)
 
 
 def test_campaign_takes_back_a_label_that_is_reversed() -> None:
     campaigns = told(SPAM, SPAM, SPAM)
     campaigns.learn(copy(), HAM, NOON, b"comment 1")
 
-    assert campaigns.labels(copy().sketch) == (2, 1)
+    assert campaigns.labels(copy().fingerprint) == (2, 1)
     assert campaigns.judge(copy()) is None
 
 
@@ -93,7 +93,7 @@ def test_campaign_remembers_so_many_members() -> None:
     campaigns = told(*[SPAM] * (MAX_MEMBERS + 8))
     campaigns.learn(copy(), HAM, NOON, b"comment 39")
 
-    assert campaigns.labels(copy().sketch) == (MAX_MEMBERS + 7, 1)
+    assert campaigns.labels(copy().fingerprint) == (MAX_MEMBERS + 7, 1)
 
 
 def test_campaign_with_links_leaves_alone_what_it_was_copied_from() -> None:
@@ -114,7 +114,7 @@ def test_campaign_labelled_ham_stands_before_one_that_is_farther_off() -> None:
         campaigns.learn(copy(), HAM, NOON, b"honest %d" % number)
 
     assert campaigns.judge(copy()) is None
-    assert campaigns.is_known_ham(copy().sketch)
+    assert campaigns.is_known_ham(copy().fingerprint)
 
 
 def test_campaign_is_forgotten_after_its_life_by_the_times_of_labels() -> None:
@@ -134,18 +134,18 @@ def test_decision_holds_for_all_copies_until_it_is_undone(label: Label) -> None:
 
     campaigns.decide(copy(), label, NOON)
     assert campaigns.judge(copy(TEXT + " 🔥", "Dewi")) is label
-    assert campaigns.decision(copy().sketch) is label
+    assert campaigns.decision(copy().fingerprint) is label
 
-    campaigns.undo(copy(TEXT + " 🔥").sketch)
+    campaigns.undo(copy(TEXT + " 🔥").fingerprint)
     assert campaigns.judge(copy()) is SPAM
-    assert campaigns.decision(copy().sketch) is None
+    assert campaigns.decision(copy().fingerprint) is None
     assert campaigns.digest() == before
 
 
 def test_decision_undone_leaves_no_trace_of_a_campaign() -> None:
     campaigns = Campaigns()
     campaigns.decide(copy(), SPAM, NOON)
-    campaigns.undo(copy().sketch)
+    campaigns.undo(copy().fingerprint)
 
     assert (campaigns.digest(), campaigns.dump()) == (b"", b"")
 
@@ -156,7 +156,7 @@ def test_decision_may_be_changed() -> None:
     campaigns.decide(copy(), HAM, NOON)
 
     assert campaigns.judge(copy()) is HAM
-    assert campaigns.is_known_ham(copy().sketch)
+    assert campaigns.is_known_ham(copy().fingerprint)
 
 
 def test_decision_for_ham_lets_no_other_link_through() -> None:
@@ -166,7 +166,7 @@ def test_decision_for_ham_lets_no_other_link_through() -> None:
 
     assert campaigns.judge(copy(petition, "Dewi")) is HAM
     assert campaigns.judge(copy(TEXT + LINK)) is None
-    assert campaigns.decision(copy(TEXT + LINK).sketch) is HAM
+    assert campaigns.decision(copy(TEXT + LINK).fingerprint) is HAM
 
     campaigns.include(copy(TEXT + LINK))
     assert campaigns.judge(copy(TEXT + LINK, "Bob")) is HAM
@@ -196,8 +196,8 @@ def test_nothing_is_known_of_what_was_never_met() -> None:
     campaigns = Campaigns()
     campaigns.include(copy())
 
-    assert campaigns.labels(copy().sketch) == (0, 0)
-    assert not campaigns.is_known_ham(copy().sketch)
+    assert campaigns.labels(copy().fingerprint) == (0, 0)
+    assert not campaigns.is_known_ham(copy().fingerprint)
     assert campaigns.digest() == b""
 
 
@@ -222,7 +222,7 @@ def test_campaigns_copied_are_their_own() -> None:
 
     assert first.judge(copy()) is SPAM
     assert second.judge(copy()) is None
-    assert second.decision(copy(OTHER).sketch) is None
+    assert second.decision(copy(OTHER).fingerprint) is None
 
 
 @pytest.mark.parametrize("state", [b"nothing", msgspec.msgpack.encode((b"x", b""))])

@@ -4,7 +4,7 @@ import pytest
 
 from saring import Comment, crowds, features
 from saring.crowds import WINDOW_SECONDS, Crowds, identity_of, leads_away
-from saring.sketches import Sketch, sketch
+from saring.fingerprints import Fingerprint, fingerprint
 
 NOW = 1_800_000_000.0
 TEXT = "Makasih kakak yang kemarin kasih tahu NAGA77, sekarang motor saya sudah lunas"
@@ -13,8 +13,8 @@ OTHER = (
 )
 
 
-def sketched(content: str = TEXT) -> Sketch:
-    found = sketch(features.extract(Comment(content=content, author="Sam")))
+def fingerprinted(content: str = TEXT) -> Fingerprint:
+    found = fingerprint(features.extract(Comment(content=content, author="Sam")))
     assert found is not None
     return found
 
@@ -22,49 +22,49 @@ def sketched(content: str = TEXT) -> Sketch:
 def test_crowd_counts_identities_and_not_copies() -> None:
     seen = Crowds()
     for identity in (1, 2, 2, 3, 3, 3):
-        seen.see(sketched(), 1, identity, NOW)
+        seen.see(fingerprinted(), 1, identity, NOW)
 
-    assert seen.count(sketched(TEXT + " 🔥"), 1, NOW) == 3
-    assert seen.count(sketched(OTHER), 1, NOW) == 0
+    assert seen.count(fingerprinted(TEXT + " 🔥"), 1, NOW) == 3
+    assert seen.count(fingerprinted(OTHER), 1, NOW) == 0
 
 
 def test_crowd_is_of_one_owner_alone() -> None:
     seen = Crowds()
-    seen.see(sketched(), 1, 1, NOW)
+    seen.see(fingerprinted(), 1, 1, NOW)
 
-    assert seen.count(sketched(), 2, NOW) == 0
+    assert seen.count(fingerprinted(), 2, NOW) == 0
 
 
 def test_crowd_forgets_who_came_before_the_last_day() -> None:
     seen = Crowds()
-    seen.see(sketched(), 1, 1, NOW)
-    seen.see(sketched(), 1, 2, NOW + 10)
+    seen.see(fingerprinted(), 1, 1, NOW)
+    seen.see(fingerprinted(), 1, 2, NOW + 10)
 
-    assert seen.count(sketched(), 1, NOW + WINDOW_SECONDS) == 1
-    assert seen.count(sketched(), 1, NOW + WINDOW_SECONDS + 10) == 0
+    assert seen.count(fingerprinted(), 1, NOW + WINDOW_SECONDS) == 1
+    assert seen.count(fingerprinted(), 1, NOW + WINDOW_SECONDS + 10) == 0
 
 
 def test_crowd_remembers_the_newest_of_its_identities() -> None:
     seen = Crowds()
     for identity in range(100):
-        seen.see(sketched(), 1, identity, NOW + identity)
+        seen.see(fingerprinted(), 1, identity, NOW + identity)
 
-    assert seen.count(sketched(), 1, NOW + 100) == crowds.MAX_IDENTITIES
+    assert seen.count(fingerprinted(), 1, NOW + 100) == crowds.MAX_IDENTITIES
 
 
 def test_crowds_are_so_many_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crowds, "MAX_CROWDS", 2)
     seen = Crowds()
     third = "Kemarin hujan deras sekali di kampung saya sampai jembatan kayu itu hanyut"
-    seen.see(sketched(TEXT), 1, 1, NOW)
-    seen.see(sketched(OTHER), 2, 1, NOW)
-    seen.see(sketched(TEXT), 1, 2, NOW)
-    seen.see(sketched(third), 1, 1, NOW)
+    seen.see(fingerprinted(TEXT), 1, 1, NOW)
+    seen.see(fingerprinted(OTHER), 2, 1, NOW)
+    seen.see(fingerprinted(TEXT), 1, 2, NOW)
+    seen.see(fingerprinted(third), 1, 1, NOW)
 
     assert len(seen) == 2
-    assert seen.count(sketched(TEXT), 1, NOW) == 2
-    assert seen.count(sketched(OTHER), 2, NOW) == 0
-    assert seen.count(sketched(third), 1, NOW) == 1
+    assert seen.count(fingerprinted(TEXT), 1, NOW) == 2
+    assert seen.count(fingerprinted(OTHER), 2, NOW) == 0
+    assert seen.count(fingerprinted(third), 1, NOW) == 1
 
 
 def test_identity_is_the_email_address_before_all_else() -> None:

@@ -1,5 +1,7 @@
 """Tests of reasons: one sentence, words, decoded text, spans and what would publish."""
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -87,6 +89,17 @@ def test_explain_parts_words_whose_letters_stand_apart() -> None:
     assert found.decoded == "slot gacor"
     assert any("word “slot”" in clue.text for clue in found.clues)
     assert any("words “slot gacor”" in clue.text for clue in found.clues)
+
+
+def test_explain_counts_words_as_they_read() -> None:
+    comment = Comment(content="S L O T  G A C O R 88 maxwin: slot88.example")
+
+    said = {clue.text for clue in Engine().explain(comment, languages=["en"]).clues}
+
+    counted = {text for text in said if re.fullmatch(r"It has \d+ words", text)}
+    longest = {text for text in said if text.startswith("Its longest word has")}
+    assert counted == {"It has 6 words"}
+    assert longest == {"Its longest word has 7 letters"}
 
 
 def test_explain_shows_words_of_other_alphabets_as_they_are_written() -> None:

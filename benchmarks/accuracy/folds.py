@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from benchmarks.accuracy.saring import Split
 from benchmarks.accuracy.streams import Stream
-from sklearn.model_selection import (  # type: ignore[import-untyped] # has no types
+from sklearn.model_selection import (
     LeaveOneGroupOut,
     StratifiedKFold,
 )

@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
-from threadpoolctl import (  # type: ignore[import-untyped] # has no types
+from threadpoolctl import (
     threadpool_limits,
 )
 
@@ -110,13 +110,18 @@ def train_models(desk: Desk) -> None:
         _progress("base models", len(families)) as (bar, number),
         ProcessPoolExecutor(os.cpu_count()) as pool,
     ):
-        for _path in pool.map(
-            sources.model_without,
-            [desk.data] * len(families),
-            families,
-            [desk.models] * len(families),
-            [desk.kept.is_fresh] * len(families),
-        ):
+        trained = [
+            pool.submit(
+                sources.model_without,
+                desk.data,
+                family,
+                desk.models,
+                is_fresh=desk.kept.is_fresh,
+            )
+            for family in families
+        ]
+        for done in as_completed(trained):
+            done.result()
             bar.advance(number)
 
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from benchmarks.accuracy.runs import Run
 from numpy.typing import NDArray
-from scipy.special import expit, logit  # type: ignore[import-untyped] # has no types
-from scipy.stats import binomtest  # type: ignore[import-untyped] # has no types
-from sklearn.metrics import (  # type: ignore[import-untyped] # has no types
+from scipy.special import expit, logit
+from scipy.stats import binomtest
+from sklearn.metrics import (
     accuracy_score,
     f1_score,
     recall_score,

@@ -14,7 +14,7 @@ from benchmarks.accuracy.streams import Stream
 from benchmarks.accuracy.tables import FILTERS
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from sklearn.metrics import roc_curve  # type: ignore[import-untyped] # has no types
+from sklearn.metrics import roc_curve
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

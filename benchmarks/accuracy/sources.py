@@ -41,7 +41,9 @@ def left_out(folder: Path, family: str) -> Iterator[Path]:
                 yield path
 
 
-def model_without(folder: Path, family: str, kept: Path, is_fresh: bool) -> Path:  # noqa: FBT001 - for `map`
+def model_without(
+    folder: Path, family: str, kept: Path, *, is_fresh: bool = False
+) -> Path:
     """Return the file of a base model without a family, trained unless it is kept.
 
     It is trained as the shipped one is. The family's files of dev, by which cutoffs and

@@ -86,7 +86,7 @@ class Desk:
     def _model_without(self, stream: Stream) -> BaseModel:
         family = sources.family_of(stream.name)
         assert family is not None  # such a stream gets no such task
-        path = sources.model_without(self.data, family, self.models, False)  # noqa: FBT003 as above
+        path = sources.model_without(self.data, family, self.models)
         return BaseModel.load(path)
 
     def _path(self, task: Task) -> Path:
@@ -114,7 +114,6 @@ def _take(
     peer: Peer, stream: Stream, turns: Iterable[int], tick: saring.Tick
 ) -> Iterator[Opinion]:
     for turn in turns:
-        row = stream.rows[turn]
-        yield peer.judge(row)
-        peer.learn(row, is_spam=bool(stream.are_spam[turn]))
+        yield peer.judge(stream.rows[turn])
+        peer.learn(is_spam=bool(stream.are_spam[turn]))
         tick()

@@ -12,9 +12,9 @@ from saring.campaigns import Campaigns, Copy
 from saring.crowds import Crowds
 from saring.engine import Engine
 from saring.features import extract
+from saring.fingerprints import Fingerprint
 from saring.ledger.records import CAMPAIGN, UNDO, Event, Site
 from saring.ledger.vault import Vault
-from saring.sketches import Sketch
 from saring.verdict import Label, Verdict
 
 BEGINS = datetime(2026, 3, 1, tzinfo=UTC).timestamp()
@@ -69,7 +69,7 @@ class Outcome(NamedTuple):
 class NoCrowds(Crowds):
     """Crowds that count nobody."""
 
-    def count(self, known: Sketch, owner_id: int, now: float) -> int:
+    def count(self, known: Fingerprint, owner_id: int, now: float) -> int:
         """Return that nobody posted this before."""
         del known, owner_id, now
         return 0

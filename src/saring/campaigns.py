@@ -11,8 +11,8 @@ import msgspec
 
 from saring.errors import ModelError
 from saring.features.slots import FAMILIES, Features
+from saring.fingerprints import Fingerprint, fingerprint
 from saring.shelves import Shelf, milliseconds
-from saring.sketches import Sketch, sketch
 from saring.verdict import Label
 
 LABELS_NEEDED = 3
@@ -37,7 +37,7 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True):
     """What people have said of single comments that are nearly the same.
 
     Attributes:
-        values: Of the sketch of the first of them.
+        values: Of the fingerprint of the first of them.
         at: When one of them was last labelled, in milliseconds since 1970.
         spam: How many comments were labelled spam; `ham`: ham.
         members: The last labels, by match key, so that a reversal counts once.
@@ -80,7 +80,7 @@ class Decision(msgspec.Struct, frozen=True, array_like=True):
     """What an owner has decided of all copies of one comment.
 
     Attributes:
-        values: Of the comment's sketch.
+        values: Of the comment's fingerprint.
         at: When it was decided, in milliseconds since 1970.
         links: Slots of where the comment leads, sorted; with those of the other
             comments that were let through with it.
@@ -93,15 +93,15 @@ class Decision(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Copy(NamedTuple):
-    """One comment as campaigns know it: its sketch, and where it leads."""
+    """One comment as campaigns know it: its fingerprint, and where it leads."""
 
-    sketch: Sketch
+    fingerprint: Fingerprint
     features: Features
 
     @classmethod
     def of(cls, features: Features) -> Self | None:
         """Return a comment's copy, or None for what is too short for a campaign."""
-        known = sketch(features)
+        known = fingerprint(features)
         return None if known is None else cls(known, features)
 
     @property
@@ -137,22 +137,22 @@ class Campaigns:
 
     def learn(self, copy: Copy, label: Label, at: datetime, match: bytes = b"") -> None:
         """Learn the label of one comment; `match` tells it from others, if given."""
-        number, now = self._campaigns.find(copy.sketch), milliseconds(at)
-        new = Campaign(copy.sketch.values, now)
+        number, now = self._campaigns.find(copy.fingerprint), milliseconds(at)
+        new = Campaign(copy.fingerprint.values, now)
         campaign = new if number is None else self._campaigns[number]
         labelled = campaign.with_label(match, label, now, leads=copy.leads)
-        self._campaigns.put(labelled, copy.sketch, number)
+        self._campaigns.put(labelled, copy.fingerprint, number)
 
     def decide(self, copy: Copy, label: Label, at: datetime) -> None:
         """Learn what is decided for all comments like this one, until it is undone."""
-        self.undo(copy.sketch)
+        self.undo(copy.fingerprint)
         links = tuple(sorted(copy.links))
-        decision = Decision(copy.sketch.values, milliseconds(at), label, links)
-        self._decisions.put(decision, copy.sketch)
+        decision = Decision(copy.fingerprint.values, milliseconds(at), label, links)
+        self._decisions.put(decision, copy.fingerprint)
 
     def include(self, copy: Copy) -> None:
         """Learn where a comment leads that a decision for ham has let through."""
-        known = copy.sketch
+        known = copy.fingerprint
         number = self._decisions.find(known)
         if number is None or self._decisions[number].label is Label.SPAM:
             return
@@ -163,7 +163,7 @@ class Campaigns:
                 number, msgspec.structs.replace(decision, links=tuple(sorted(links)))
             )
 
-    def undo(self, known: Sketch) -> None:
+    def undo(self, known: Fingerprint) -> None:
         """Take back what was decided for comments like this one, without a trace."""
         for number in self._decisions.nearest(known):
             self._decisions.remove(number)
@@ -175,10 +175,10 @@ class Campaigns:
         nowhere may be what the others were copied from, and one with another link is
         not what was let through.
         """
-        number = self._decisions.find(copy.sketch)
+        number = self._decisions.find(copy.fingerprint)
         if number is not None:
             return _apply(self._decisions[number], copy)
-        for near in self._campaigns.nearest(copy.sketch):
+        for near in self._campaigns.nearest(copy.fingerprint):
             campaign = self._campaigns[near]
             if campaign.is_agreed_spam:
                 return Label.SPAM if copy.leads or not campaign.leads else None
@@ -186,32 +186,21 @@ class Campaigns:
                 return None
         return None
 
-    def decision(self, known: Sketch) -> Label | None:
+    def decision(self, known: Fingerprint) -> Label | None:
         """Return what was decided for comments like this one, wherever they lead."""
         number = self._decisions.find(known)
         return None if number is None else self._decisions[number].label
 
-    def labels(self, known: Sketch) -> tuple[int, int]:
+    def labels(self, known: Fingerprint) -> tuple[int, int]:
         """Return how many comments like this one were labelled spam, and ham."""
         number = self._campaigns.find(known)
         campaign = None if number is None else self._campaigns[number]
         return (campaign.spam, campaign.ham) if campaign else (0, 0)
 
-    def is_known_ham(self, known: Sketch) -> bool:
+    def is_known_ham(self, known: Fingerprint) -> bool:
         """Say whether people find comments like this one ham rather than spam."""
         spam, ham = self.labels(known)
         return ham > spam or self.decision(known) is Label.HAM
-
-    @classmethod
-    def of(cls, state: bytes) -> Self:
-        """Return what `dump` returned the bytes of.
-
-        Raises:
-            ModelError: The state is damaged.
-        """
-        made = cls()
-        made.load(state)
-        return made
 
     def __deepcopy__(self, _memo: object) -> "Campaigns":
         """Return a copy; what is inside is frozen, so that this is quick."""

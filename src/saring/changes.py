@@ -68,6 +68,7 @@ class _Tried(NamedTuple):
 
     @property
     def size(self) -> int:
+        """Return how much is changed, as its edits count it."""
         return sum(edit.size for edit in self.edits)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from saring import markup
 from saring.comment import Comment
 from saring.features.decoding import skeleton
-from saring.sketches import Index, Sketch
+from saring.fingerprints import Fingerprint, Index
 from saring.verdict import Verdict
 
 IDENTITIES_NEEDED = 10
@@ -52,7 +52,7 @@ class Crowds:
     def __len__(self) -> int:
         return len(self._crowds)
 
-    def count(self, known: Sketch, owner_id: int, now: float) -> int:
+    def count(self, known: Fingerprint, owner_id: int, now: float) -> int:
         """Return how many identities posted comments like this one in the last day.
 
         Args:
@@ -67,12 +67,17 @@ class Crowds:
         return sum(at > since for at in self._crowds[number].seen_at.values())
 
     def judge(
-        self, known: Sketch, comment: Comment, score: float, owner_id: int, now: float
+        self,
+        known: Fingerprint,
+        comment: Comment,
+        score: float,
+        owner_id: int,
+        now: float,
     ) -> Verdict | None:
         """Return the verdict on what a crowd says, or None where there is no crowd.
 
         Args:
-            known: The comment's sketch.
+            known: The comment's fingerprint.
             comment: In full.
             score: What the comment itself gave, by classifier and writer.
             owner_id: Whose sites count.
@@ -84,7 +89,7 @@ class Crowds:
             return Verdict.SPAM
         return Verdict.UNSURE if score >= CROWD_CUTOFF else None
 
-    def see(self, known: Sketch, owner_id: int, identity: int, now: float) -> None:
+    def see(self, known: Fingerprint, owner_id: int, identity: int, now: float) -> None:
         """Count a comment that was checked."""
         number = self._find(known, owner_id)
         if number is None:
@@ -96,11 +101,11 @@ class Crowds:
         if len(crowd.seen_at) > MAX_IDENTITIES:
             del crowd.seen_at[next(iter(crowd.seen_at))]
 
-    def _find(self, known: Sketch, owner_id: int) -> int | None:
+    def _find(self, known: Fingerprint, owner_id: int) -> int | None:
         index = self._indexes.get(owner_id)
         return None if index is None else index.find(known)
 
-    def _add(self, known: Sketch, owner_id: int) -> int:
+    def _add(self, known: Fingerprint, owner_id: int) -> int:
         number, self._next = self._next, self._next + 1
         self._indexes.setdefault(owner_id, Index()).add(number, known)
         self._crowds[number] = Crowd(owner_id)

@@ -25,11 +25,11 @@ from saring.crowds import Crowds, identity_of
 from saring.explain import explain
 from saring.explanation import Explanation
 from saring.features import Batch, Features
+from saring.fingerprints import Fingerprint, fingerprint_many
 from saring.fold import Fold
 from saring.ledger.guid import new_guid
 from saring.ledger.records import FEEDBACK, Event, Site
 from saring.reputation import Shift
-from saring.sketches import Sketch, sketch_many
 from saring.verdict import Check, Clue, Cutoffs, Label, Verdict, decide
 
 LOCAL_SITE = Site()
@@ -47,7 +47,7 @@ class Judged(NamedTuple):
     """A check, and what its comment's copies are known by; None for short ones."""
 
     check: Check
-    sketch: Sketch | None
+    fingerprint: Fingerprint | None
 
 
 class Engine:
@@ -156,9 +156,11 @@ class Engine:
 
     def see(self, judged: Judged, comment: Comment, site: Site = LOCAL_SITE) -> None:
         """Count a comment whose check was recorded among those who posted the same."""
-        if judged.sketch is not None:
+        if judged.fingerprint is not None:
             now = judged.check.at.timestamp()
-            self.crowds.see(judged.sketch, site.owner_id, identity_of(comment), now)
+            self.crowds.see(
+                judged.fingerprint, site.owner_id, identity_of(comment), now
+            )
 
     def _weigh(
         self, asked: Sequence[tuple[Comment, Site]], batch: Batch, now: float
@@ -166,7 +168,7 @@ class Engine:
         """Judge what no step has settled by its campaign, or else by its score."""
         scores = self.fold.score_many(batch, [site for _, site in asked])
         judged = []
-        for place, known in enumerate(sketch_many(batch)):
+        for place, known in enumerate(fingerprint_many(batch)):
             comment, site = asked[place]
             said = known and self._recognise(known, batch[place], site)
             if said:
@@ -179,7 +181,7 @@ class Engine:
             judged.append(Judged(check, known))
         return judged
 
-    def _recognise(self, known: Sketch, found: Features, site: Site) -> Decision:
+    def _recognise(self, known: Fingerprint, found: Features, site: Site) -> Decision:
         """Say what people have said of the same comment, if that settles it."""
         campaigns = self.fold.campaigns(site)
         said = campaigns.judge(Copy(known, found)) if campaigns else None
@@ -200,7 +202,7 @@ class Engine:
         score: Score,
         comment: Comment,
         site: Site,
-        known: Sketch | None,
+        known: Fingerprint | None,
         now: float,
     ) -> Check:
         """Return the check of a comment by classifier, writer and crowd."""
@@ -236,7 +238,7 @@ class Engine:
         return reputation.weigh(self.subjects(comment, at), comment, site.id, at)
 
     def _weigh_crowd(
-        self, known: Sketch, comment: Comment, site: Site, score: float, now: float
+        self, known: Fingerprint, comment: Comment, site: Site, score: float, now: float
     ) -> Verdict | None:
         """Return the verdict on what many others have posted, if they have."""
         verdict = self.crowds.judge(known, comment, score, site.owner_id, now)

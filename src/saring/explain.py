@@ -15,7 +15,7 @@ from saring.edits import Looked, look
 from saring.explanation import Base, Explanation, Reading, Span
 from saring.features import Named
 from saring.features.glyphs import Kind
-from saring.features.reading import shorten
+from saring.features.reading import read, shorten
 from saring.ledger.records import Site
 from saring.phrases import Facts, Phrase, phrase
 from saring.places import Places
@@ -128,10 +128,12 @@ def _phrase(
 def _facts(looked: Looked) -> Facts:
     """Return what clues may quote of a comment."""
     text, disguised = looked.places.text, looked.disguised
+    edges = read([("", shorten(text))]).edges
     return Facts(
         author=looked.comment.author,
         text=shorten(text),
         length=len(text),
+        word_lengths=(edges[1::2] - edges[::2]).tolist(),
         link_count=len(looked.places.links),
         address_words=looked.addresses,
         written=disguised[0].written if disguised else "",

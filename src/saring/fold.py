@@ -20,12 +20,12 @@ from saring.classifiers.calibration import Calibration, OnlineCalibration
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
 from saring.features import BATCH_COMMENTS, FEATURE_VERSION, Batch, Features
+from saring.fingerprints import fingerprint_many
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
 from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, Site
 from saring.ledger.store import Store
 from saring.reputation import Reputation
-from saring.sketches import sketch_many
 from saring.verdict import Label
 
 CHECKPOINT_FORMAT = 3
@@ -121,11 +121,11 @@ class Fold:
             self._apply_group(events[start : start + BATCH_COMMENTS])
 
     def _apply_group(self, events: Sequence[Event]) -> None:
-        """Learn so many events as are sketched in one go."""
+        """Learn so many events as are fingerprinted in one go."""
         new = [e for e in events if not e.sequence or e.sequence > self.sequence]
         loaded, error = _load_all(new)
-        sketches = sketch_many(loaded)
-        for event, features, known in zip(new, loaded, sketches, strict=False):
+        fingerprints = fingerprint_many(loaded)
+        for event, features, known in zip(new, loaded, fingerprints, strict=False):
             # An event may stand in the group twice.
             if not event.sequence or event.sequence > self.sequence:
                 self._apply(event, features, Copy(known, features) if known else None)
@@ -164,7 +164,7 @@ class Fold:
         campaigns = self._known_campaigns(event)
         is_mark = bool(event.match or event.check_guid)
         if event.source == UNDO and not is_mark:
-            campaigns.undo(copied.sketch)
+            campaigns.undo(copied.fingerprint)
         elif event.source == CAMPAIGN and not is_mark:
             campaigns.decide(copied, event.label, event.at)
         elif event.source == CAMPAIGN:
@@ -273,15 +273,14 @@ class Fold:
             owners.setdefault(owner_id, LinearClassifier(self.base)).calibrate(
                 lines[owner_id].line
             )
-        self._campaigns = {
-            owner_id: Campaigns.of(state)
-            for owner_id, state in checkpoint.campaigns.items()
-        }
-        self._reputations = {
-            owner_id: Reputation.of(state)
-            for owner_id, state in checkpoint.reputations.items()
-        }
+        campaigns = {owner_id: Campaigns() for owner_id in checkpoint.campaigns}
+        for owner_id, state in checkpoint.campaigns.items():
+            campaigns[owner_id].load(state)
+        reputations = {owner_id: Reputation() for owner_id in checkpoint.reputations}
+        for owner_id, state in checkpoint.reputations.items():
+            reputations[owner_id].load(state)
         self._owners, self._lines = owners, lines
+        self._campaigns, self._reputations = campaigns, reputations
         self.sequence = checkpoint.sequence
 
 

@@ -5,7 +5,7 @@ so is every letter of a disguise. The messages themselves are in `messages`.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Self
 
 import msgspec
@@ -20,6 +20,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         text: The content without its markup, or head and tail of a long one.
         length: Of the whole text, in characters.
+        word_lengths: Of the words as they read, in letters.
         address_words: The words that stand in addresses only.
         written: The first disguised word as sent; empty if there is none.
         reads: What it reads as.
@@ -31,6 +32,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     author: str = ""
     text: str = ""
     length: int = 0
+    word_lengths: Sequence[int] = ()
     link_count: int = 0
     address_words: frozenset[str] = frozenset()
     written: str = ""
@@ -256,9 +258,9 @@ _COUNTS: Mapping[str, Callable[[Facts], int]] = {
     "clue-links": lambda facts: facts.link_count,
     "clue-link-share": lambda facts: facts.link_count,
     "clue-length": lambda facts: facts.length,
-    "clue-words": lambda facts: len(facts.text.split()),
-    "clue-single-letters": lambda facts: sum(len(w) == 1 for w in facts.text.split()),
-    "clue-longest-word": lambda facts: max(map(len, facts.text.split()), default=0),
+    "clue-words": lambda facts: len(facts.word_lengths),
+    "clue-single-letters": lambda facts: facts.word_lengths.count(1),
+    "clue-longest-word": lambda facts: max(facts.word_lengths, default=0),
     "clue-repeats": lambda facts: _repeats(facts.text),
     "clue-digits-in-words": lambda facts: sum(map(_has_both, facts.text.split())),
 }

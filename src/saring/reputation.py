@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import msgspec
 
@@ -155,17 +155,6 @@ class Reputation:
         if len(subjects) > has_email:
             address = ADDRESS_CAP * self.share(subjects[-1], site_id, at)
         return Shift(email, address)
-
-    @classmethod
-    def of(cls, state: bytes) -> Self:
-        """Return what `dump` returned the bytes of.
-
-        Raises:
-            ModelError: The state is damaged.
-        """
-        made = cls()
-        made.load(state)
-        return made
 
     def __deepcopy__(self, _memo: object) -> "Reputation":
         """Return a copy; what is inside is frozen, so that this is quick."""

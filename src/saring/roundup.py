@@ -16,9 +16,9 @@ from saring.comment import Comment
 from saring.crowds import identity_of
 from saring.engine import Engine
 from saring.errors import BadRequestError, NotFoundError
+from saring.fingerprints import ALIKE_VALUES, Index
 from saring.ledger.records import CAMPAIGN, UNDO, Event, Key, Site, StoredCheck
 from saring.ledger.store import Store
-from saring.sketches import ALIKE_VALUES, Index
 from saring.verdict import Label
 
 # The newest checks that are looked at; at some 15,000 a second.
@@ -98,8 +98,8 @@ class _Tally:
     def found(self, known: Campaigns) -> Found:
         """Return what was counted, and what people have said."""
         check = self.newest.stored.check
-        sketch = self.newest.copy.sketch
-        spam, ham = known.labels(sketch)
+        fingerprint = self.newest.copy.fingerprint
+        spam, ham = known.labels(fingerprint)
         return Found(
             guid=check.guid,
             comments=self.comments,
@@ -110,7 +110,7 @@ class _Tally:
             last_at=check.at,
             spam=spam,
             ham=ham,
-            decision=known.decision(sketch),
+            decision=known.decision(fingerprint),
             excerpt=" ".join(self.newest.comment.content.split())[:EXCERPT_CHARACTERS],
         )
 
@@ -131,10 +131,10 @@ class Roundup:
         """Return the campaigns among the checks since an instant, greatest first."""
         index, tallies = Index(), list[_Tally]()
         for sighting in self._sightings(since):
-            number = index.find(sighting.copy.sketch)
+            number = index.find(sighting.copy.fingerprint)
             if number is None:
                 number = len(tallies)
-                index.add(number, sighting.copy.sketch)
+                index.add(number, sighting.copy.fingerprint)
                 tallies.append(_Tally(sighting))
             tallies[number].add(sighting)
         found = [tally.found(self._campaigns()) for tally in tallies]
@@ -169,7 +169,7 @@ class Roundup:
             BadRequestError: The comment is too short to make a campaign.
         """
         named = self._named(guid)
-        label = self._campaigns().decision(named.copy.sketch)
+        label = self._campaigns().decision(named.copy.fingerprint)
         if label is None:
             raise NotFoundError("nothing was decided of this campaign")
         return Decided(guid, None, self._add(named, label, UNDO))
@@ -183,7 +183,10 @@ class Roundup:
         self._store.append(self._event(named, label, source))
         marked, waiting = 0, list[Event]()
         for sighting in self._sightings():
-            if sighting.copy.sketch.count_alike(named.copy.sketch) >= ALIKE_VALUES:
+            if (
+                sighting.copy.fingerprint.count_alike(named.copy.fingerprint)
+                >= ALIKE_VALUES
+            ):
                 mark = msgspec.structs.replace(
                     self._event(sighting, label, source),
                     match=sighting.stored.match,

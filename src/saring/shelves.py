@@ -1,4 +1,4 @@
-"""Shelves: things known by the sketch of a comment, no more and no longer than told."""
+"""Shelves: things known by a comment's fingerprint, no more and no longer than told."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -8,20 +8,20 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 
 from saring.errors import ModelError
-from saring.sketches import Index, Sketch
+from saring.fingerprints import Fingerprint, Index
 
 
 class Kept(Protocol):
     """What can stand on a shelf: a frozen value.
 
     Attributes:
-        values: Of its sketch.
+        values: Of its fingerprint.
         at: When it was put there, in milliseconds since 1970.
     """
 
     @property
     def values(self) -> bytes:
-        """Return the values of its sketch."""
+        """Return the values of its fingerprint."""
 
     @property
     def at(self) -> int:
@@ -32,7 +32,7 @@ T = TypeVar("T", bound=Kept)
 
 
 class Shelf(Generic[T]):
-    """Things by number and by sketch, the one that was put there last at the end.
+    """Things by number and by fingerprint, the one that was put there last at the end.
 
     The same calls in the same order leave the same shelf, whether or not it was dumped
     and loaded in between.
@@ -60,22 +60,22 @@ class Shelf(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return iter(self._things.values())
 
-    def find(self, known: Sketch) -> int | None:
+    def find(self, known: Fingerprint) -> int | None:
         """Return the number of the thing most alike; None if none is alike."""
         return self._index.find(known)
 
-    def nearest(self, known: Sketch) -> list[int]:
+    def nearest(self, known: Fingerprint) -> list[int]:
         """Return the numbers of all that is alike, the nearest first."""
         alike = sorted(self._index.find_all(known), key=lambda one: (-one[0], one[1]))
         return [number for _, number in alike]
 
-    def put(self, thing: T, known: Sketch, number: int | None = None) -> None:
+    def put(self, thing: T, known: Fingerprint, number: int | None = None) -> None:
         """Put a thing at the end.
 
         Args:
             thing: To be put there.
-            known: Its sketch.
-            number: Of the thing that goes for it, which has the same sketch, if any.
+            known: Its fingerprint.
+            number: Of the thing with the same fingerprint that goes for it, if any.
         """
         if number is None:
             number, self._next = self._next, self._next + 1
@@ -124,7 +124,7 @@ class Shelf(Generic[T]):
         try:
             self._next, things = msgspec.msgpack.decode(state, type=form)
             for number, thing in things:
-                self._index.add(number, Sketch.load(thing.values))
+                self._index.add(number, Fingerprint.load(thing.values))
                 self._things[number] = thing
         except (msgspec.DecodeError, ValueError) as error:
             raise ModelError(

@@ -50,6 +50,7 @@ class _Learner:
         self._lessons = np.zeros(SLOT_COUNT, np.uint8)
 
     def learn(self, lesson: Lesson) -> None:
+        """Take a logistic step, unless the label was expected."""
         slots, is_spam = lesson.slots, lesson.label is Label.SPAM
         values, root = self.weights.take(slots), INVERSE_ROOTS[len(slots)]
         margin = int(values.sum()) * root >> FRACTION_BITS

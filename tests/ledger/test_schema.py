@@ -25,7 +25,7 @@ OPEN = """
 import sys
 from pathlib import Path
 from saring.ledger.store import open_store
-print(open_store(sys.argv[1], Path(sys.argv[2])).vault.fingerprint.hex())
+print(open_store(sys.argv[1], Path(sys.argv[2])).vault.digest.hex())
 """
 
 

@@ -17,7 +17,7 @@ def test_secret_is_made_for_its_owner_only(tmp_path: Path) -> None:
     made = create_vault(path)
 
     assert path.stat().st_mode & 0o777 == 0o600
-    assert load_vault(path).fingerprint == made.fingerprint
+    assert load_vault(path).digest == made.digest
     assert [one.name for one in path.parent.iterdir()] == ["saring.secret"]
 
 
@@ -26,14 +26,14 @@ def test_secret_that_is_there_stays(tmp_path: Path) -> None:
 
     first, second = create_vault(path), create_vault(path)
 
-    assert first.fingerprint == second.fingerprint
+    assert first.digest == second.digest
 
 
 def test_secret_made_by_many_at_once_is_one(tmp_path: Path) -> None:
     path, found = tmp_path / "saring.secret", []
 
     def make() -> None:
-        found.append(create_vault(path).fingerprint)
+        found.append(create_vault(path).digest)
 
     threads = [threading.Thread(target=make) for _ in range(8)]
     for thread in threads:

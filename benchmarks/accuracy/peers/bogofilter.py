@@ -23,25 +23,26 @@ class Bogofilter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
-        self._said = "U"
+        self._said, self._mail = "U", b""
 
     def judge(self, row: Row) -> Opinion:
         """Return the spamicity, and let bogofilter register what it believes."""
-        self._said, number = self._run(row, "-u", "-T").split()
+        self._mail = mail(row)
+        self._said, number = self._run("-u", "-T").split()
         chance = float(number)
         return Opinion(chance, chance, self._said == "S", self._said == "U")
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:
+    def learn(self, *, is_spam: bool) -> None:
         """Register what was unsure, and correct what was wrong."""
         if self._said == "U":
-            self._run(row, "-s" if is_spam else "-n")
+            self._run("-s" if is_spam else "-n")
         elif (self._said == "S") != is_spam:
-            self._run(row, "-Ns" if is_spam else "-Sn")
+            self._run("-Ns" if is_spam else "-Sn")
 
-    def _run(self, row: Row, *options: str) -> str:
+    def _run(self, *options: str) -> str:
         done = subprocess.run(
             ["bogofilter", *options, "-C", "-d", self._folder],
-            input=mail(row),
+            input=self._mail,
             capture_output=True,
             check=False,  # 0, 1 and 2 are verdicts
         )

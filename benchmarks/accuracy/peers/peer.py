@@ -19,7 +19,7 @@ class Peer(Protocol):
     def judge(self, row: Row) -> Opinion:
         """Return what the filter says of a comment."""
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:
+    def learn(self, *, is_spam: bool) -> None:
         """Teach the label of the comment that was judged last."""
 
 

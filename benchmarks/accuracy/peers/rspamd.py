@@ -49,20 +49,22 @@ class Rspamd:
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._mail = b""
 
     def judge(self, row: Row) -> Opinion:
         """Return the score of the Bayes symbol, if there is one."""
-        found = json.loads(self._ask("/checkv2", row))
+        self._mail = mail(row)
+        found = json.loads(self._ask("/checkv2"))
         score = float(found["score"])
         chance = min(max(0.5 + score / (2 * WEIGHT), 0.0), 1.0)
         return Opinion(score, chance, "BAYES_SPAM" in found["symbols"])
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:
+    def learn(self, *, is_spam: bool) -> None:
         """Teach the label; Rspamd itself skips a text that it has learned already."""
-        self._ask("/learnspam" if is_spam else "/learnham", row)
+        self._ask("/learnspam" if is_spam else "/learnham")
 
-    def _ask(self, path: str, row: Row) -> bytes:
-        self._connection.request("POST", path, mail(row))
+    def _ask(self, path: str) -> bytes:
+        self._connection.request("POST", path, self._mail)
         return self._connection.getresponse().read()
 
 

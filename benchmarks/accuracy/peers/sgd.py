@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import sklearn  # type: ignore[import-untyped] # has no types
+import sklearn
 from benchmarks.accuracy.peers.peer import Maker
 from benchmarks.accuracy.runs import Opinion
 from benchmarks.speed.corpus import Row
-from scipy.special import expit  # type: ignore[import-untyped] # as below
-from sklearn.feature_extraction.text import (  # type: ignore[import-untyped] # as above
+from scipy.special import expit
+from sklearn.feature_extraction.text import (
     HashingVectorizer,
 )
-from sklearn.linear_model import SGDClassifier  # type: ignore[import-untyped] # as above
+from sklearn.linear_model import SGDClassifier
 
 SETUP = """\
 `HashingVectorizer` (letters, 1 to 4 within words, 2^18 slots, as in the manual's
@@ -51,7 +51,7 @@ class Sgd:
         # What `predict_proba` computes for this loss, without judging again.
         return Opinion(margin, float(expit(margin)), margin > 0)
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:  # noqa: ARG002 - judged last
+    def learn(self, *, is_spam: bool) -> None:
         """Take one step."""
         self._classifier.partial_fit(self._vector, [int(is_spam)], classes=CLASSES)
         self._is_taught = True

@@ -29,21 +29,23 @@ class SpamAssassin:
 
     def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
         self._requests, self._answers = requests, answers
+        self._mail = b""
 
     def judge(self, row: Row) -> Opinion:
         """Return the chance that Bayes sees."""
-        answer = self._ask("judge", row)
+        self._mail = mail(row)
+        answer = self._ask("judge")
         chance = 0.5 if answer == "none" else float(answer)
         held = chance >= HELD_FROM
         return Opinion(chance, chance, held, not held and chance > UNSURE_FROM)
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:
+    def learn(self, *, is_spam: bool) -> None:
         """Teach the label."""
-        self._ask("spam" if is_spam else "ham", row)
+        self._ask("spam" if is_spam else "ham")
 
-    def _ask(self, what: str, row: Row) -> str:
-        message = mail(row)
-        self._requests.write(f"{what} {len(message)}\n".encode() + message)
+    def _ask(self, what: str) -> str:
+        head = f"{what} {len(self._mail)}\n".encode()
+        self._requests.write(head + self._mail)
         self._requests.flush()
         answer = self._answers.readline().decode().strip()
         if not answer:

@@ -23,24 +23,25 @@ class SpamProbe:
 
     def __init__(self, folder: Path) -> None:
         self._database = f"hash:{folder}"
-        self._was_held = False
+        self._was_held, self._mail = False, b""
         self._run("create-db")
 
     def judge(self, row: Row) -> Opinion:
         """Return the score, and let SpamProbe count what it believes."""
-        verdict, number, _digest = self._run("receive", row).split()
+        self._mail = mail(row)
+        verdict, number, _digest = self._run("receive").split()
         self._was_held, chance = verdict == "SPAM", float(number)
         return Opinion(chance, chance, self._was_held)
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:
+    def learn(self, *, is_spam: bool) -> None:
         """Correct what was wrong."""
         if self._was_held != is_spam:
-            self._run("spam" if is_spam else "good", row)
+            self._run("spam" if is_spam else "good")
 
-    def _run(self, command: str, row: Row | None = None) -> str:
+    def _run(self, command: str) -> str:
         done = subprocess.run(
             ["spamprobe", "-d", self._database, command],
-            input=mail(row) if row else b"",
+            input=self._mail,
             capture_output=True,
             check=True,
         )

@@ -53,7 +53,7 @@ class Trial:
         cut = max(-LARGEST_MARGIN, min(LARGEST_MARGIN, self._margin))
         return Opinion(self._margin, 1 / (1 + math.exp(-cut)), self._margin > 0)
 
-    def learn(self, row: Row, *, is_spam: bool) -> None:  # noqa: ARG002 - judged last
+    def learn(self, *, is_spam: bool) -> None:
         """Take one step."""
         self._learner.learn(self._slots, self._margin, is_spam)
 

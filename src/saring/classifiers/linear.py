@@ -53,35 +53,15 @@ _MEAN_SHIFT = FRACTION_BITS - WEIGHT_BITS
 # lessons of the slot that was taught most (docs/experiments/029).
 _WARM_FROM, _WARM_TO = 4, 10
 
+# What a wholly unexpected label adds to the margin of a comment whose slots were never
+# taught before; what a margin is multiplied by, in eighths, to be the log-odds by which
+# a label was expected; and how far a margin agrees with a label that teaches nothing.
+# So what the base model says gives way to what people teach (docs/experiments/027).
+_STEP = 20
+_SHARPNESS = 6
+_ENOUGH = 10 * ONE // 3
+
 _SITE_SHIFT = np.uint32(32 - SITE_BITS)
-
-
-class Manner(NamedTuple):
-    """How a classifier learns.
-
-    Attributes:
-        step: What a wholly unexpected label adds to the margin of a comment whose slots
-            were never taught before.
-        sharpness: What a margin is multiplied by, in eighths, to be the log-odds by
-            which a label was expected.
-        enough: A label that the margin agrees with by this much teaches nothing.
-        is_personal: Whether labels come one by one from people, not from a corpus. Then
-            the first ones teach less than those that follow; a label moves its comment
-            past the cutoff at once, which a corpus with wrong labels is better off
-            without (docs/experiments/024); sites have weights of their own; and
-            sightings are counted.
-    """
-
-    step: int
-    sharpness: int
-    enough: int
-    is_personal: bool
-
-
-# The steps: docs/experiments/020 and 024. What a corpus taught gives way to what people
-# teach on top of it: docs/experiments/027.
-FROM_PEOPLE = Manner(step=20, sharpness=6, enough=10 * ONE // 3, is_personal=True)
-FROM_CORPUS = Manner(step=8, sharpness=8, enough=5 * ONE // 2, is_personal=False)
 
 
 class Score(NamedTuple):
@@ -143,14 +123,10 @@ class LinearClassifier:
 
     Args:
         base: Where it starts from; knowing nothing if left out.
-        manner: How it learns.
     """
 
-    def __init__(
-        self, base: BaseModel | None = None, manner: Manner = FROM_PEOPLE
-    ) -> None:
+    def __init__(self, base: BaseModel | None = None) -> None:
         self._base = base or BaseModel.empty()
-        self._manner = manner
         self._weights = self._base.weights
         self._memory: _Memory | None = None
         self.calibrate(self._base.calibration)
@@ -237,11 +213,9 @@ class LinearClassifier:
         places, is_spam = _places(features, site_id), label is Label.SPAM
         # The weights learn as if they were alone; only the verdict is both voices'.
         agreement = self._weighed(places) * (1 if is_spam else -1)
-        lacking = 0
-        if self._manner.is_personal:
-            self._remember().sightings.see(places.common, is_spam=is_spam)
-            lacking = self._lacking(places, agreement, is_spam=is_spam)
-        if agreement < self._manner.enough or lacking > 0:
+        self._remember().sightings.see(places.common, is_spam=is_spam)
+        lacking = self._lacking(places, agreement, is_spam=is_spam)
+        if agreement < _ENOUGH or lacking > 0:
             self._teach(places, agreement, lacking, is_spam=is_spam)
 
     def _lacking(self, places: _Places, agreement: int, *, is_spam: bool) -> int:
@@ -256,16 +230,13 @@ class LinearClassifier:
         self, places: _Places, agreement: int, lacking: int, *, is_spam: bool
     ) -> None:
         """Move the weights by a logistic step, and by what is lacking."""
-        memory, manner = self._remember(), self._manner
-        taught = [(memory.common, places.common)]
-        if manner.is_personal:
-            taught.append((memory.own, places.own))
+        memory = self._remember()
+        taught = ((memory.common, places.common), (memory.own, places.own))
         lessons = [space.lessons.take(slots) for space, slots in taught]
         root = INVERSE_ROOTS[len(places.common)]
-        amount = manner.step * logistic(-agreement * manner.sharpness >> 3)
-        if manner.is_personal:
-            most = int(lessons[0].max())
-            amount = amount * (most + _WARM_FROM) // (most + _WARM_TO)
+        amount = _STEP * logistic(-agreement * _SHARPNESS >> 3)
+        most = int(lessons[0].max())
+        amount = amount * (most + _WARM_FROM) // (most + _WARM_TO)
         if lacking > 0:
             rate = sum(int(_RATES.take(before).sum()) for before in lessons)
             # Going a margin's way costs rate * root**2 for each unit of the amount.

@@ -159,6 +159,7 @@ class _Seen(NamedTuple):
     places: Places | None
 
     def keep(self, is_kept: Flags) -> "_Seen":
+        """Return some of it."""
         places = self.places
         return _Seen(
             self.entries[is_kept],
@@ -176,6 +177,7 @@ class _Gaps(NamedTuple):
 
     @classmethod
     def between(cls, edges: Places, numbers: Places) -> "_Gaps":
+        """Return the gaps with these numbers, of all between the words' edges."""
         ends = edges[1:-1].reshape(-1, 2).take(numbers, axis=0) + 1
         return cls(numbers, ends[:, 0], ends[:, 1])
 

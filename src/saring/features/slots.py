@@ -12,13 +12,12 @@ import numpy.typing as npt
 
 from saring.errors import ModelError
 
+# It rises with the first change after a release: till then all features are the first.
 FEATURE_VERSION = 1
 FAMILIES = ("text", "links", "identity", "disguise", "client")
 SLOT_BITS = 22
 MAX_SLOTS = 2_048
 GROUP_BITS = 2
-MAX_COMMENTS = (1 << 32 - SLOT_BITS - GROUP_BITS) - 1
-"""How many comments can be told apart in the bits above a slot and its group."""
 
 Slots = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
@@ -76,7 +75,8 @@ class Part(NamedTuple):
 
     Attributes:
         hashes: 64 bits each, of which the upper ones become the slot.
-        owners: The number of the comment that each is from, below `MAX_COMMENTS`.
+        owners: The number of the comment that each is from, below 255: more
+            do not fit into the bits above a slot and its group.
         group: What they are.
     """
 

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from saring.ledger.schema import meta
 
-FINGERPRINT = "secret_fingerprint"
+DIGEST = "secret_fingerprint"
 SETTINGS_VERSION = "settings_version"
 ERASED_UPTO = "comments_erased_upto"
 BAKED_ERASED_UPTO = "baked_events_erased_upto"

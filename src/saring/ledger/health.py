@@ -60,7 +60,7 @@ def _secret_state(connection: Connection, secret: Path) -> str:
         vault = load_vault(secret)
     except SecretError as error:
         return str(error)
-    if vault.fingerprint.hex() != facts.get(connection, facts.FINGERPRINT):
+    if vault.digest.hex() != facts.get(connection, facts.DIGEST):
         return f"the secret file {secret} is another store's"
     if secret.stat().st_mode & 0o077:
         return f"the secret file {secret} can be read by others: chmod 600"

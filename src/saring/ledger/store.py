@@ -144,9 +144,9 @@ class Store:
         self.database.prepare()
         with self.database.write(MIGRATION_LOCK, may_take_long=True) as connection:
             migrate.upgrade(connection)
-            if facts.get(connection, facts.FINGERPRINT) is None:
-                fingerprint = self.vault.fingerprint.hex()
-                facts.put(connection, facts.FINGERPRINT, fingerprint)
+            if facts.get(connection, facts.DIGEST) is None:
+                digest = self.vault.digest.hex()
+                facts.put(connection, facts.DIGEST, digest)
             self.refuse_other_secret(connection)
 
     def refuse_other_secret(self, connection: Connection) -> None:
@@ -155,8 +155,8 @@ class Store:
         Raises:
             SecretError: It is another store's.
         """
-        known = facts.get(connection, facts.FINGERPRINT)
-        if known != self.vault.fingerprint.hex():
+        known = facts.get(connection, facts.DIGEST)
+        if known != self.vault.digest.hex():
             raise SecretError(f"the secret file is another store's. {LOST}")
 
     def close(self) -> None:

@@ -109,7 +109,7 @@ class Vault:
         self.api_keys = Box(derive("encrypt keys.text"), "keys")
         self.lists = Box(derive("encrypt sites.lists"), "sites")
         self.checkpoints = Box(derive("encrypt checkpoints.payload"), "checkpoints")
-        self.fingerprint = derive("fingerprint")[:HASH_BYTES]
+        self.digest = derive("fingerprint")[:HASH_BYTES]
         self._hash_key = _hasher(derive("find keys"))
         self._hash_match = _hasher(derive("find matches"))
         self._hash_email = _hasher(derive("find e-mail"))

@@ -1,7 +1,7 @@
-"""Sketches: what is left of a comment to know its near-identical copies by.
+"""Fingerprints: what is left of a comment to know its near-identical copies by.
 
-A sketch is MinHash (Broder 1997) over slots that a comment has anyway, so it costs a
-few microseconds and needs no text.
+A fingerprint is MinHash (Broder 1997) over slots that a comment has anyway, so it costs
+a few microseconds and needs no text.
 """
 
 import struct
@@ -21,10 +21,10 @@ LEAST_WORD_SLOTS = 14
 LEAST_GRAM_SLOTS = 120
 MOST_SLOTS = 128
 
-SKETCH_SIZE = 32
+FINGERPRINT_SIZE = 32
 BAND_COUNT = 10
 BAND_ROWS = 3
-# Of the values of two sketches, so many are the same: they share half of their words.
+# Of the values of two fingerprints, so many are the same where half of the words are.
 ALIKE_VALUES = 15
 # What more than so many share is made of common words and tells nothing.
 MAX_SHARED = 8
@@ -36,9 +36,9 @@ _SAMPLER = np.uint32(0x9E3779B1)
 
 
 def _multipliers() -> Slots:
-    """Return an odd number for each value of a sketch, the same in every process."""
+    """Return an odd number for each value, the same in every process."""
     state, numbers = 0x9E3779B97F4A7C15, []
-    for _ in range(SKETCH_SIZE):
+    for _ in range(FINGERPRINT_SIZE):
         state = state * 0xD1342543DE82EF95 + 1 & 0xFFFFFFFFFFFFFFFF
         numbers.append((state ^ state >> 29) >> 32 | 1)
     return np.array(numbers, np.uint32)
@@ -46,16 +46,16 @@ def _multipliers() -> Slots:
 
 _MULTIPLIERS = _multipliers()
 _LOW = np.uint32(32 - SLOT_BITS)
-_VALUES = struct.Struct(f"<{SKETCH_SIZE}H")
+_VALUES = struct.Struct(f"<{FINGERPRINT_SIZE}H")
 _BAND_BYTES = 2 * BAND_ROWS
 
 
-class Sketch(NamedTuple):
+class Fingerprint(NamedTuple):
     """What is left of a comment's words to know its like by.
 
     Attributes:
-        values: Two bytes for each of `SKETCH_SIZE` minima; two comments have about as
-            great a share of them in common as of their words.
+        values: Two bytes for each of `FINGERPRINT_SIZE` minima; two comments have about
+            as great a share of them in common as of their words.
         bands: Parts of it; near-identical comments have at least one in common.
     """
 
@@ -64,24 +64,24 @@ class Sketch(NamedTuple):
 
     @classmethod
     def load(cls, values: bytes) -> Self:
-        """Return the sketch with these values.
+        """Return the fingerprint with these values.
 
         Raises:
             ValueError: They are too many or too few.
         """
         if len(values) != _VALUES.size:
-            raise ValueError("a sketch has another size")
+            raise ValueError("a fingerprint has another size")
         ends = range(_BAND_BYTES, BAND_COUNT * _BAND_BYTES + 1, _BAND_BYTES)
         bands = tuple([values[end - _BAND_BYTES : end] for end in ends])
         return cls(values, bands)
 
-    def count_alike(self, other: "Sketch") -> int:
-        """Return how many values two sketches share."""
+    def count_alike(self, other: "Fingerprint") -> int:
+        """Return how many values two fingerprints share."""
         return sum(map(eq, _VALUES.unpack(self.values), _VALUES.unpack(other.values)))
 
 
-def sketch(features: Features) -> Sketch | None:
-    """Return the sketch of a comment, or None for what is too short to be known again.
+def fingerprint(features: Features) -> Fingerprint | None:
+    """Return a comment's fingerprint, or None for what is too short to be known again.
 
     Words and pairs of words tell best what was copied, whatever letters it is dressed
     in; the author's name is among them and weighs little in a text that is long enough.
@@ -91,11 +91,11 @@ def sketch(features: Features) -> Sketch | None:
     if slots is None:
         return None
     minima = (slots[:, None] * _MULTIPLIERS).min(axis=0)
-    return Sketch.load(_pack(minima))
+    return Fingerprint.load(_pack(minima))
 
 
-def sketch_many(batch: Batch) -> list[Sketch | None]:
-    """Return the sketch of each of several comments, of each the same as `sketch`."""
+def fingerprint_many(batch: Batch) -> list[Fingerprint | None]:
+    """Return of each of several comments what `fingerprint` returns."""
     chosen = [
         _choose(batch.slots, *places)
         for places in zip(
@@ -115,7 +115,7 @@ def sketch_many(batch: Batch) -> list[Sketch | None]:
     return [
         None
         if slots is None
-        else Sketch.load(packed[(start := next(made)) : start + _VALUES.size])
+        else Fingerprint.load(packed[(start := next(made)) : start + _VALUES.size])
         for slots in chosen
     ]
 
@@ -143,26 +143,29 @@ _NOBODY: list[int] = []
 
 
 class Index:
-    """Sketches by number, and the number whose sketch is most like another."""
+    """Fingerprints by number, and the number whose fingerprint is most like another."""
 
     def __init__(self) -> None:
-        self._sketches: dict[int, Sketch] = {}
+        self._fingerprints: dict[int, Fingerprint] = {}
         self._numbers: dict[bytes, list[int]] = {}
 
     def __len__(self) -> int:
-        return len(self._sketches)
+        return len(self._fingerprints)
 
     def copy(self) -> "Index":
         """Return an index that changes of this one do not reach."""
         other = Index()
-        other._sketches = dict(self._sketches)
+        other._fingerprints = dict(self._fingerprints)
         other._numbers = {band: [*found] for band, found in self._numbers.items()}
         return other
 
-    def find_all(self, wanted: Sketch) -> Iterator[tuple[int, int]]:
-        """Yield how much each sketch is alike, and its number, if it is alike."""
-        shared: dict[int, int] = {}
+    def find_all(self, wanted: Fingerprint) -> Iterator[tuple[int, int]]:
+        """Yield how much each fingerprint is alike, and its number, if it is alike."""
         known = self._numbers
+        # Most comments are like no other.
+        if known.keys().isdisjoint(wanted.bands):
+            return
+        shared: dict[int, int] = {}
         for band in wanted.bands:
             found = known.get(band, _NOBODY)
             if len(found) <= MAX_SHARED:
@@ -172,26 +175,26 @@ class Index:
             return
         nearest = sorted(shared, key=lambda number: (-shared[number], number))
         for number in nearest[:MAX_COMPARED]:
-            alike = self._sketches[number].count_alike(wanted)
+            alike = self._fingerprints[number].count_alike(wanted)
             if alike >= ALIKE_VALUES:
                 yield alike, number
 
-    def find(self, wanted: Sketch) -> int | None:
+    def find(self, wanted: Fingerprint) -> int | None:
         """Return the number most alike, of equals the oldest; None if none is alike."""
         best = max(
             ((alike, -number) for alike, number in self.find_all(wanted)), default=None
         )
         return None if best is None else -best[1]
 
-    def add(self, number: int, added: Sketch) -> None:
-        """Add a sketch under a number that is not there."""
-        self._sketches[number] = added
+    def add(self, number: int, added: Fingerprint) -> None:
+        """Add a fingerprint under a number that is not there."""
+        self._fingerprints[number] = added
         for band in added.bands:
             self._numbers.setdefault(band, []).append(number)
 
     def remove(self, number: int) -> None:
         """Remove a number."""
-        for band in self._sketches.pop(number).bands:
+        for band in self._fingerprints.pop(number).bands:
             left = self._numbers[band]
             left.remove(number)
             if not left:

@@ -1,4 +1,4 @@
-"""Tests of sketches: copies are known again, and nobody else is."""
+"""Tests of fingerprints: copies are known again, and nobody else is."""
 
 import random
 
@@ -6,7 +6,13 @@ import pytest
 
 from saring import Comment, disguises, features
 from saring.features import Features
-from saring.sketches import BAND_COUNT, SKETCH_SIZE, Index, Sketch, sketch
+from saring.fingerprints import (
+    BAND_COUNT,
+    FINGERPRINT_SIZE,
+    Fingerprint,
+    Index,
+    fingerprint,
+)
 
 COPY = "Baru kemarin coba NAGA77 depo 50 ribu langsung cair 12 juta, cek aja sendiri"
 
@@ -15,27 +21,27 @@ def extract(content: str, author: str = "Alice") -> Features:
     return features.extract(Comment(content=content, author=author))
 
 
-def sketched(content: str, author: str = "Alice") -> Sketch:
-    found = sketch(extract(content, author))
+def fingerprinted(content: str, author: str = "Alice") -> Fingerprint:
+    found = fingerprint(extract(content, author))
     assert found is not None
     return found
 
 
-def test_sketch_of_equal_comments_is_equal() -> None:
-    assert sketched(COPY) == sketched(COPY)
+def test_fingerprint_of_equal_comments_is_equal() -> None:
+    assert fingerprinted(COPY) == fingerprinted(COPY)
 
 
-def test_sketch_is_read_from_its_values() -> None:
-    known = sketched(COPY)
+def test_fingerprint_is_read_from_its_values() -> None:
+    known = fingerprinted(COPY)
 
-    assert Sketch.load(known.values) == known
-    assert len(known.values) == 2 * SKETCH_SIZE
+    assert Fingerprint.load(known.values) == known
+    assert len(known.values) == 2 * FINGERPRINT_SIZE
     assert len(known.bands) == BAND_COUNT
 
 
-def test_sketch_of_other_size_is_refused() -> None:
+def test_fingerprint_of_other_size_is_refused() -> None:
     with pytest.raises(ValueError, match="size"):
-        Sketch.load(b"\0" * 7)
+        Fingerprint.load(b"\0" * 7)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +55,8 @@ def test_sketch_of_other_size_is_refused() -> None:
         "haha " * 200,
     ],
 )
-def test_sketch_of_a_pleasantry_is_none(content: str) -> None:
-    assert sketch(extract(content)) is None
+def test_fingerprint_of_a_pleasantry_is_none(content: str) -> None:
+    assert fingerprint(extract(content)) is None
 
 
 @pytest.mark.parametrize(
@@ -67,9 +73,9 @@ def test_sketch_of_a_pleasantry_is_none(content: str) -> None:
 )
 def test_index_finds_a_changed_copy(copy: str) -> None:
     index = Index()
-    index.add(7, sketched(COPY))
+    index.add(7, fingerprinted(COPY))
 
-    assert index.find(sketched(copy, "Sam Wijaya")) == 7
+    assert index.find(fingerprinted(copy, "Sam Wijaya")) == 7
 
 
 @pytest.mark.parametrize(
@@ -82,9 +88,9 @@ def test_index_finds_a_changed_copy(copy: str) -> None:
 )
 def test_index_finds_no_other_comment(other: str) -> None:
     index = Index()
-    index.add(7, sketched(COPY))
+    index.add(7, fingerprinted(COPY))
 
-    assert index.find(sketched(other)) is None
+    assert index.find(fingerprinted(other)) is None
 
 
 def test_index_finds_copies_where_no_blanks_are() -> None:
@@ -95,24 +101,27 @@ def test_index_finds_copies_where_no_blanks_are() -> None:
         "名额有限先到先得请尽快联系我们的客服人员领取新人红包奖励活动截止到本月底为止"
     )
     index = Index()
-    index.add(1, sketched(text))
+    index.add(1, fingerprinted(text))
 
-    assert index.find(sketched(text.replace("五百", "八百"), "Sam")) == 1
+    assert index.find(fingerprinted(text.replace("五百", "八百"), "Sam")) == 1
 
 
-def test_sketch_of_a_long_text_is_of_a_sample_that_copies_share() -> None:
+def test_fingerprint_of_a_long_text_is_of_a_sample_that_copies_share() -> None:
     chance = random.Random(0)
     words = ["".join(chance.choices("abcdefghij", k=6)) for _ in range(600)]
     changed = [*words[:300], "lain", *words[301:]]
     index = Index()
-    index.add(1, sketched(" ".join(words)))
+    index.add(1, fingerprinted(" ".join(words)))
 
-    assert index.find(sketched(" ".join(changed))) == 1
+    assert index.find(fingerprinted(" ".join(changed))) == 1
 
 
 def test_index_finds_the_nearest_and_of_equals_the_oldest() -> None:
     index = Index()
-    near, far = sketched(COPY), sketched(COPY.replace("cek aja sendiri", "mantap jiwa"))
+    near, far = (
+        fingerprinted(COPY),
+        fingerprinted(COPY.replace("cek aja sendiri", "mantap jiwa")),
+    )
     index.add(1, far)
     index.add(2, near)
     index.add(3, near)
@@ -123,7 +132,7 @@ def test_index_finds_the_nearest_and_of_equals_the_oldest() -> None:
 
 def test_index_forgets_what_is_removed_and_nothing_else() -> None:
     index = Index()
-    known = sketched(COPY)
+    known = fingerprinted(COPY)
     index.add(1, known)
     index.add(2, known)
     before = index.copy()
