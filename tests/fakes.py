@@ -22,6 +22,7 @@ from saring.ledger.records import (
     Stratum,
 )
 from saring.promises import SitePromise
+from saring.rollback import Effect, RollbackWish, RolledBack, Survey, Taught
 from saring.roundup import Decided, Found
 from saring.scoreboard import AuditSheet, AuditWish
 from saring.verdict import Check, Clue, Label, Verdict
@@ -47,6 +48,25 @@ CAMPAIGN = Found(
     excerpt="Main di NAGA77",
 )
 
+SURVEY = Survey(
+    voices=[
+        Taught(
+            key=KEY,
+            owner="Alice",
+            reporter="ab" * 16,
+            labels=9,
+            spam=7,
+            share=0.25,
+            unheard=3,
+            baked=0,
+            first_at=AT,
+            last_at=AT,
+        )
+    ],
+    rollbacks=[
+        RolledBack(rollback=7, key=KEY, reporter="ab" * 16, since=None, until=AT, at=AT)
+    ],
+)
 PROMISED = SitePromise(
     site=Site(address="alice.example"),
     held=Promise(one_in=200, confidence=0.95, ham_count=500, needed_count=598),
@@ -96,6 +116,7 @@ class FakeDesk:
     budgets_set: list[tuple[int | None, float | None]] = field(default_factory=list)
     wishes: list[AuditWish] = field(default_factory=list)
     answers: list[Mapping[int, str]] = field(default_factory=list)
+    rollbacks: list[RollbackWish] = field(default_factory=list)
     is_started: bool = False
 
     async def start(self) -> None:
@@ -150,6 +171,21 @@ class FakeDesk:
         if guid != GUID:
             raise NotFoundError("no such check")
         return Decided(guid, label, 12)
+
+    async def taught(self, caller: Caller) -> Survey:
+        self._admit(caller)
+        return SURVEY
+
+    async def roll_back(self, caller: Caller, wish: RollbackWish) -> Effect:
+        self._admit(caller)
+        self.rollbacks.append(wish)
+        return Effect(rollback=0 if wish.is_trial else 7, labels=3, baked=1)
+
+    async def restore_rollback(self, caller: Caller, number: int) -> Effect:
+        self._admit(caller)
+        if number != 7:
+            raise NotFoundError("no such rollback")
+        return Effect(rollback=number, labels=3, baked=1)
 
     async def explain(
         self, guid: str, caller: Caller, languages: Sequence[str] = ()

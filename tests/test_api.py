@@ -34,6 +34,8 @@ BODIES = {
     "/v1/audits": {"site": SITE},
     "/v1/audits/{id}/labels": {"labels": [{"place": 1, "label": "ham"}]},
     "/v1/campaigns/{guid}": {"label": "spam"},
+    "/v1/rollbacks": {"reporter": "mallory"},
+    "/v1/rollbacks/{id}/restore": {},
 }
 GOOD_KEY = f"Bearer {KEY}"
 
@@ -269,6 +271,33 @@ def test_check_gives_up_a_body_that_does_not_end(
     asyncio.run(talk())
 
     assert sent[0]["status"] == 408
+
+
+def test_voices_are_told_without_keys() -> None:
+    told = json.loads(send("/v1/voices").body)
+
+    assert (told["voices"][0]["labels"], told["rollbacks"][0]["rollback"]) == (9, 7)
+    assert "key" not in told["voices"][0].keys() | told["rollbacks"][0].keys()
+
+
+def test_rollback_is_asked_for_with_its_bounds() -> None:
+    desk = FakeDesk()
+    bounds = {"since": "2026-11-01T00:00:00Z", "is_trial": True}
+    reply = send("/v1/rollbacks", {"reporter": "mallory", **bounds}, desk=desk)
+
+    assert json.loads(reply.body) == {"rollback": 0, "labels": 3, "baked": 1}
+    (wish,) = desk.rollbacks
+    assert (wish.reporter, wish.is_trial, wish.until) == ("mallory", True, None)
+    assert wish.since == datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def test_rollback_needs_times_with_an_offset() -> None:
+    assert send("/v1/rollbacks", {"since": "2026-11-01T00:00:00"}).status == 422
+
+
+@pytest.mark.parametrize(("told", "status"), [("7", 200), ("8", 404), ("x", 404)])
+def test_rollback_is_taken_back_by_its_number(told: str, status: int) -> None:
+    assert send(f"/v1/rollbacks/{told}/restore", {}).status == status
 
 
 def test_campaigns_are_listed() -> None:

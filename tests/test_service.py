@@ -23,8 +23,9 @@ from saring.errors import (
     SecretError,
     StoreError,
 )
-from saring.fold import Fold, rebuild
+from saring.fold import Fold, rebuild, restore
 from saring.ledger.store import Store, open_store
+from saring.rollback import RollbackWish
 from saring.service import Service, cutoffs_of, erase_old
 from saring.settings import Settings
 
@@ -402,6 +403,51 @@ def test_service_decides_for_a_campaign_and_takes_it_back(world: World) -> None:
             assert check.decided_by == "classifier"
 
     run(world, story)
+
+
+def test_service_rolls_back_what_a_reporter_taught_on_every_worker(
+    world: World,
+) -> None:
+    async def story(service: Service) -> None:
+        async with world.worker() as other:
+            await service.feedback(label(HAM, Label.HAM), world.alice)
+            before = (await service.health()).model
+            lie = Feedback(label=Label.SPAM, comment=HAM, reporter="mallory")
+            await other.feedback(lie, world.alice)
+            assert (await other.check(HAM, world.alice)).verdict is Verdict.SPAM
+            wish = RollbackWish(reporter="mallory")
+
+            rolling = asyncio.create_task(service.roll_back(world.alice, wish))
+            asked = 0
+            while not rolling.done():
+                await other.check(HAM, world.alice)
+                asked += 1
+            effect = await rolling
+
+            async def are_alike() -> bool:
+                workers = [await one.health() for one in (service, other)]
+                return {(one.model, one.sequence) for one in workers} == {(before, 3)}
+
+            await until(are_alike)
+            assert (effect.rollback, effect.labels) == (3, 1)
+            assert asked
+            assert (await other.check(HAM, world.alice)).verdict is not Verdict.SPAM
+            survey = await service.taught(world.alice)
+            assert sorted(one.unheard for one in survey.voices) == [0, 1]
+            with pytest.raises(NotFoundError):
+                await service.restore_rollback(world.mallory, 3)
+            await service.feedback(label(SPAM, Label.SPAM), world.alice)
+
+            await other.restore_rollback(world.alice, 3)
+
+            assert (await other.check(HAM, world.alice)).verdict is Verdict.SPAM
+            assert (await other.check(SPAM, world.alice)).verdict is Verdict.SPAM
+
+    run(world, story)
+    anew, kept = (Fold(Engine("empty").fold.base) for _ in range(2))
+    rebuild(anew, world.store)
+    restore(kept, world.store)
+    assert anew.digest() == kept.digest()
 
 
 def test_service_knows_writers_by_the_hashes_of_its_store(world: World) -> None:

@@ -16,6 +16,7 @@ from saring.audit import Findings
 from saring.comment import Comment
 from saring.ledger.records import Counts, SiteCounts
 from saring.promises import SitePromise
+from saring.rollback import Effect, RollbackWish, Survey
 from saring.roundup import Decided, Found
 from saring.scoreboard import AuditSheet, AuditWish
 from saring.verdict import Check, Label
@@ -133,6 +134,25 @@ class Desk(Protocol):
             NotFoundError: No such check, it is another owner's, its comment is erased,
                 or there is nothing to take back.
             BadRequestError: The comment is too short to make a campaign (field `guid`).
+        """
+
+    async def taught(self, caller: Caller) -> Survey:
+        """Return what each reporter of the key has taught, and what is rolled back."""
+
+    async def roll_back(self, caller: Caller, wish: RollbackWish) -> Effect:
+        """Listen no longer to labels that came with the key.
+
+        Raises:
+            NotFoundError: There are no such labels.
+            BadRequestError: All of them are baked.
+        """
+
+    async def restore_rollback(self, caller: Caller, number: int) -> Effect:
+        """Listen again to what was rolled back.
+
+        Raises:
+            NotFoundError: The key has no rollback of this number that is in force.
+            BadRequestError: All its labels are baked by now.
         """
 
     async def explain(

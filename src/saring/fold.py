@@ -23,19 +23,25 @@ from saring.features import BATCH_COMMENTS, FEATURE_VERSION, Batch, Features
 from saring.fingerprints import fingerprint_many
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
-from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, Site
+from saring.ledger.records import CAMPAIGN, TURNS, UNDO, UNSELECTED, Event, Site
+from saring.ledger.rollbacks import NOT_YET, Hearing
 from saring.ledger.store import Store
 from saring.reputation import Reputation
 from saring.verdict import Label
 
-CHECKPOINT_FORMAT = 3
+CHECKPOINT_FORMAT = 4
 REPLAY_EVENTS = 2_000
+
+
+class OutdatedError(ModelError):
+    """Another past has come into force: what was learned must be restored anew."""
 
 
 class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     """A fold as it stood after one event.
 
     Attributes:
+        turn: As in `Fold`.
         owners: The state of each owner's classifier; `lines` that of its calibration.
         campaigns: What each owner's labels say of campaigns; `reputations` of writers.
     """
@@ -44,6 +50,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     feature_version: int
     base: str
     sequence: int
+    turn: int
     owners: dict[int, bytes]
     lines: dict[int, bytes]
     campaigns: dict[int, bytes]
@@ -51,11 +58,16 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fold:
-    """What the labels of all owners have taught up to the event `sequence`."""
+    """What the labels of all owners have taught up to the event `sequence`.
+
+    Attributes:
+        turn: The last rollback, or the last taken back, that was heeded from the first
+            event on.
+    """
 
     def __init__(self, base: BaseModel) -> None:
         self.base = base
-        self.sequence = 0
+        self.sequence = self.turn = 0
         self._unlearned = LinearClassifier(base)
         self._owners: dict[int, LinearClassifier] = {}
         self._lines: dict[int, OnlineCalibration] = {}
@@ -116,9 +128,17 @@ class Fold:
         Raises:
             ModelError: An event's features were made by a version unknown here; those
                 before it are learned.
+            OutdatedError: One of them tells that another past is in force; none is
+                learned.
         """
+        turns = [event.sequence for event in events if event.source in TURNS]
+        if turns:
+            if turns[-1] > self.turn:
+                raise OutdatedError("labels were rolled back; restore what is learned")
+            events = [event for event in events if event.source not in TURNS]
         for start in range(0, len(events), BATCH_COMMENTS):
             self._apply_group(events[start : start + BATCH_COMMENTS])
+        self.sequence = max([self.sequence, *turns])
 
     def _apply_group(self, events: Sequence[Event]) -> None:
         """Learn so many events as are fingerprinted in one go."""
@@ -218,6 +238,7 @@ class Fold:
                 feature_version=FEATURE_VERSION,
                 base=self.base.digest,
                 sequence=self.sequence,
+                turn=self.turn,
                 owners={
                     owner_id: classifier.dump()
                     for owner_id, classifier in sorted(self._owners.items())
@@ -281,7 +302,7 @@ class Fold:
             reputations[owner_id].load(state)
         self._owners, self._lines = owners, lines
         self._campaigns, self._reputations = campaigns, reputations
-        self.sequence = checkpoint.sequence
+        self.sequence, self.turn = checkpoint.sequence, checkpoint.turn
 
 
 def _load_all(events: Sequence[Event]) -> tuple[Batch, ModelError | None]:
@@ -306,16 +327,35 @@ def restore(fold: Fold, store: Store) -> None:
         ModelError: Events are baked into a checkpoint that cannot be read.
         StoreError: The store cannot be read.
     """
-    newest = store.latest_checkpoint()
-    if newest is not None and newest.kind != BAKED:
-        try:
-            fold.load(newest.payload)
-        except ModelError:
-            # It belongs to another release; the events say it all again.
-            newest = None
+    is_done = False
+    while not is_done:
+        if not _load_newest(fold, store):
+            _load_baked(fold, store)
+        is_done = _is_replayed(fold, store)
+
+
+def _load_newest(fold: Fold, store: Store) -> bool:
+    """Load the newest checkpoint; say whether it is of this release and in force."""
+    turn, newest = store.turned_at(), store.latest_checkpoint()
     if newest is None or newest.kind == BAKED:
-        _load_baked(fold, store)
-    replay(fold, store)
+        return False
+    try:
+        fold.load(newest.payload)
+    except ModelError:
+        # It belongs to another release; the events say it all again.
+        return False
+    return fold.turn >= turn
+
+
+def _is_replayed(
+    fold: Fold, store: Store, progress: Callable[[int], None] = lambda _: None
+) -> bool:
+    """Bring a fold to where the store is; say no where another past came into force."""
+    try:
+        replay(fold, store, progress)
+    except OutdatedError:
+        return False
+    return True
 
 
 def rebuild(
@@ -332,8 +372,31 @@ def rebuild(
         ModelError: Events are baked into a checkpoint that cannot be read.
         StoreError: The store cannot be read.
     """
+    is_done = False
+    while not is_done:
+        _load_baked(fold, store)
+        is_done = _is_replayed(fold, store, progress)
+
+
+def fold_heard(fold: Fold, store: Store, hearing: Hearing) -> None:
+    """Fold all that a hearing says is in force, from the beginning or what is baked.
+
+    Raises:
+        ModelError: Events are baked into a checkpoint that cannot be read.
+        StoreError: The store cannot be read.
+    """
     _load_baked(fold, store)
-    replay(fold, store, progress)
+    # Whatever was rolled back so far, the hearing has heeded it.
+    fold.turn = NOT_YET
+    done, is_near = hearing.baked, False
+    while done < hearing.sequence:
+        upto = min(done + REPLAY_EVENTS, hearing.sequence)
+        fold.apply_many(store.heard(hearing, (done, upto)))
+        done = upto
+        if done == hearing.sequence and not is_near:
+            # What comes after this is learned while all other labels wait.
+            store.hear_on(hearing)
+            is_near = hearing.sequence - done < REPLAY_EVENTS
 
 
 def replay(
@@ -343,7 +406,11 @@ def replay(
     *,
     until: int | None = None,
 ) -> None:
-    """Apply every event behind the fold's sequence, in order, up to one if told so."""
+    """Apply every event behind the fold's sequence, in order, up to one if told so.
+
+    Raises:
+        OutdatedError: Among them is a rollback that the fold does not heed.
+    """
     while events := store.events_after(fold.sequence, REPLAY_EVENTS):
         wanted = [e for e in events if until is None or e.sequence <= until]
         fold.apply_many(wanted)
@@ -366,7 +433,7 @@ def bake(base: BaseModel, store: Store, before: datetime) -> int:
     old = Fold(base)
     _load_baked(old, store)
     replay(old, store, until=sequence)
-    return retention.bake(store, sequence, old.dump())
+    return retention.bake(store, sequence, old.dump(), old.turn)
 
 
 def keep_checkpoint(fold: Fold, store: Store) -> None:
@@ -376,6 +443,8 @@ def keep_checkpoint(fold: Fold, store: Store) -> None:
 
 def _load_baked(fold: Fold, store: Store) -> None:
     """Begin where events have lost their features, if any have."""
-    baked = store.latest_checkpoint(BAKED)
-    if baked is not None:
-        fold.load(baked.payload, may_be_of_other_base=True)
+    turn, baked = store.turned_at(), store.latest_checkpoint(BAKED)
+    begun = baked.payload if baked else Fold(fold.base).dump()
+    fold.load(begun, may_be_of_other_base=True)
+    # No rollback reaches what is baked.
+    fold.turn = turn

@@ -24,7 +24,7 @@ from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
 from saring.engine import Engine, Judged
 from saring.errors import NotFoundError, StoreError
-from saring.fold import bake, keep_checkpoint, restore
+from saring.fold import Fold, OutdatedError, bake, keep_checkpoint, restore
 from saring.gathering import Gatherer
 from saring.ledger import retention
 from saring.ledger.condition import FOLLOWING, RECORDING, Condition, reason_of
@@ -40,6 +40,7 @@ from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
 from saring.ledger.writer import Writer
 from saring.promises import SitePromise, renew_all
+from saring.rollback import Effect, Rollbacks, RollbackWish, Survey, survey
 from saring.roundup import Decided, Found, Roundup
 from saring.scoreboard import AuditSheet, AuditWish, Scoreboard
 from saring.settings import Settings
@@ -350,17 +351,62 @@ class Service:
     def _roundup(self, caller: Caller) -> Roundup:
         return Roundup(self._store, self._engine, self._known_key(caller))
 
+    async def taught(self, caller: Caller) -> Survey:
+        """Return what each reporter of the key has taught."""
+
+        def read() -> Survey:
+            return survey(self._store, [self._known_key(caller)])
+
+        return await in_thread(read)
+
+    async def roll_back(self, caller: Caller, wish: RollbackWish) -> Effect:
+        """Listen no longer to labels that came with the key."""
+
+        def settle() -> Effect:
+            return self._rollbacks(caller).roll_back(wish, datetime.now(UTC))
+
+        return await self._settle(settle)
+
+    async def restore_rollback(self, caller: Caller, number: int) -> Effect:
+        """Listen again to what was rolled back."""
+
+        def settle() -> Effect:
+            return self._rollbacks(caller).restore(number, datetime.now(UTC))
+
+        return await self._settle(settle)
+
+    async def _settle(self, settle: Callable[[], Effect]) -> Effect:
+        # All is folded again: that takes as long as it takes.
+        effect = await asyncio.to_thread(settle)
+        await self._catch_up()
+        return effect
+
+    def _rollbacks(self, caller: Caller) -> Rollbacks:
+        base = self._engine.fold.base
+        return Rollbacks(self._store, base, self._known_key(caller))
+
     async def _catch_up(self) -> None:
         """Learn, in their order, all events that are committed and not yet learned."""
-        fold = self._engine.fold
         async with self._learning:
             while True:
+                fold = self._engine.fold
                 events = await in_thread(
                     self._store.events_after, fold.sequence, FOLLOW_EVENTS
                 )
-                fold.apply_many(events)
+                try:
+                    fold.apply_many(events)
+                except OutdatedError:
+                    await self._swap()
+                    continue
                 if len(events) < FOLLOW_EVENTS:
                     return
+
+    async def _swap(self) -> None:
+        """Take over what was folded anew; what was learned before judges till then."""
+        anew = Fold(self._engine.fold.base)
+        await asyncio.to_thread(restore, anew, self._store)
+        self._engine.fold = anew
+        self._checkpoint_sequence = anew.sequence
 
     async def _follow(self) -> None:
         """Learn what other workers have taken, for as long as the service runs."""

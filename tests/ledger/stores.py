@@ -26,8 +26,8 @@ LOCAL = ("postgresql://postgres@127.0.0.1:5432", "postgresql://root@127.0.0.1:54
 SETTING = "SARING_TEST_POSTGRES"
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TABLES = (
-    "samples, audits, checks, matches, events, counters, checkpoints, sites, keys, "
-    "owners, meta"
+    "samples, audits, checks, matches, unheard, rollbacks, events, counters, "
+    "checkpoints, sites, keys, owners, meta"
 )
 SPAM = Comment(
     content="Bonus deposit pertama, klik link di profil saya",

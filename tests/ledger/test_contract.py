@@ -11,7 +11,7 @@ from ledger.stores import HAM, NOON, SPAM, Ledger, make_check
 from saring.errors import BadRequestError, NotFoundError, SecretError
 from saring.ledger import retention
 from saring.ledger.health import health
-from saring.ledger.records import CheckRow, Counts, Event, StoredCheck
+from saring.ledger.records import CheckRow, Counts, Event, Rollback, StoredCheck
 from saring.ledger.store import Store, open_store
 from saring.ledger.writer import Writer
 from saring.verdict import Cutoffs, Label, Verdict
@@ -409,6 +409,103 @@ def test_event_late_finds_its_check(ledger: Ledger) -> None:
 
     assert event is not None
     assert event.check_guid == row.check.guid
+
+
+# Rollbacks
+
+
+def told_by(ledger: Ledger, name: str, event: Event) -> Event:
+    reporter = ledger.store.vault.reporter_key(ledger.key.id, name)
+    return msgspec.structs.replace(event, reporter=reporter)
+
+
+def rollback_of(ledger: Ledger, name: str = "") -> Rollback:
+    reporter = ledger.store.vault.reporter_key(ledger.key.id, name)
+    owner_id, key_id = ledger.key.owner_id, ledger.key.id
+    return Rollback(owner_id=owner_id, key_id=key_id, at=NOON, reporter=reporter)
+
+
+def settle(store: Store, change: Rollback) -> int:
+    return store.settle(store.hear(change), lambda *_: b"learned")
+
+
+def in_force(store: Store) -> list[int]:
+    return [event.sequence for event in store.events_after(0)]
+
+
+def test_label_repeated_by_somebody_else_is_kept_aside(ledger: Ledger) -> None:
+    event = ledger.event(Label.SPAM)
+    for name in ("Bob", "Mallory", "Mallory", "Bob"):
+        ledger.store.append(told_by(ledger, name, event))
+
+    assert in_force(ledger.store) == [1]
+    assert counts(ledger).missed_spam == 1
+    bob, mallory = sorted(ledger.store.voices(), key=lambda one: one.unheard_count)
+    assert (bob.label_count, bob.spam_count, bob.unheard_count) == (2, 2, 1)
+    assert (mallory.label_count, mallory.unheard_count, mallory.baked_count) == (
+        1,
+        1,
+        0,
+    )
+
+
+def test_rollback_is_an_event_with_its_checkpoint(ledger: Ledger) -> None:
+    store = ledger.store
+    for name in ("Mallory", "Bob"):
+        store.append(told_by(ledger, name, ledger.event(Label.SPAM)))
+    store.save_checkpoint(1, b"with Mallory's")
+
+    sequence = settle(store, rollback_of(ledger, "mallory"))
+
+    newest = store.latest_checkpoint()
+    assert newest is not None
+    assert (newest.sequence, newest.payload) == (sequence, b"learned")
+    assert store.turned_at() == sequence == 3
+    assert in_force(store) == [2, 3]
+    (rollback,) = store.rollbacks(ledger.key.owner_id)
+    assert (rollback.sequence, rollback.restored_at) == (3, None)
+    assert store.rollbacks(ledger.rival_key.owner_id) == []
+    back = msgspec.structs.replace(rollback, restored_at=NOON)
+    assert settle(store, back) == 4
+    assert in_force(store) == [1, 3, 4]
+
+
+def test_rollback_lets_the_last_label_of_a_check_be_another(ledger: Ledger) -> None:
+    row = CheckRow(check=make_check(), site_id=ledger.site.id)
+    record(ledger.store, [row])
+    spam, ham = (
+        msgspec.structs.replace(ledger.event(label, None), check_guid=row.check.guid)
+        for label in (Label.SPAM, Label.HAM)
+    )
+    for name, event in (("Bob", spam), ("Mallory", ham), ("Bob", spam)):
+        ledger.store.append(told_by(ledger, name, event))
+    assert in_force(ledger.store) == [1, 2, 3]
+
+    settle(ledger.store, rollback_of(ledger, "Mallory"))
+
+    assert in_force(ledger.store) == [1, 4]
+    assert ledger.store.append(told_by(ledger, "Bob", spam)) is None
+    assert ledger.store.append(told_by(ledger, "Bob", ham)) is not None
+
+
+def test_rollback_settles_nothing_that_has_moved(ledger: Ledger) -> None:
+    ledger.store.append(told_by(ledger, "Bob", ledger.event(Label.SPAM)))
+    ledger.store.append(ledger.event(Label.HAM))
+    hearing = ledger.store.hear(rollback_of(ledger))
+    settle(ledger.store, rollback_of(ledger, "Bob"))
+
+    assert ledger.store.settle(hearing, lambda *_: b"learned") == 0
+    with pytest.raises(NotFoundError, match="no such labels"):
+        ledger.store.hear(rollback_of(ledger, "Bob"))
+
+
+def test_rollback_of_what_is_baked_is_refused(ledger: Ledger) -> None:
+    ledger.store.append(ledger.event(Label.SPAM))
+    retention.bake(ledger.store, 1, b"baked")
+
+    with pytest.raises(BadRequestError, match="baked into the model"):
+        ledger.store.hear(rollback_of(ledger))
+    assert [one.baked_count for one in ledger.store.voices()] == [1]
 
 
 # Mallory

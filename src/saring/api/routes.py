@@ -23,6 +23,14 @@ from saring.api.budgets import (
     set_budget,
 )
 from saring.api.openapi import describe
+from saring.api.rollbacks import (
+    RestoreRequest,
+    RollbackRequest,
+    VoicesAnswer,
+    restore,
+    roll_back,
+    voices,
+)
 from saring.api.shapes import (
     CampaignRequest,
     CampaignsAnswer,
@@ -42,6 +50,7 @@ from saring.comment import MAX_FIELD_CHARACTERS
 from saring.desk import Caller, Feedback
 from saring.errors import BadRequestError, NotFoundError
 from saring.messages import LANGUAGES, find
+from saring.rollback import Effect
 from saring.roundup import RECENT, Decided
 
 GUID = re.compile(r"[0-9a-f]{32}\Z")
@@ -199,6 +208,32 @@ ROUTES = (
         handler=feedback,
         takes=FeedbackRequest,
         gives=FeedbackAnswer,
+    ),
+    Route(
+        method="GET",
+        path="/v1/voices",
+        who="key",
+        answers="Who has taught with the key, and what of it is rolled back.",
+        handler=voices,
+        gives=VoicesAnswer,
+    ),
+    Route(
+        method="POST",
+        path="/v1/rollbacks",
+        who="key",
+        answers="What rolling back labels of the key came to, or would on a trial.",
+        handler=roll_back,
+        takes=RollbackRequest,
+        gives=Effect,
+    ),
+    Route(
+        method="POST",
+        path="/v1/rollbacks/{id}/restore",
+        who="key",
+        answers="How many labels of a rollback are listened to again.",
+        handler=restore,
+        takes=RestoreRequest,
+        gives=Effect,
     ),
     Route(
         method="GET",

@@ -20,6 +20,7 @@ COMMANDS = {
     "learn": "comments",
     "explain": "comments",
     "campaigns": "campaigns",
+    "feedback": "feedback",
     "rebuild": "upkeep",
     "doctor": "upkeep",
     "train": "laboratory",

@@ -1,27 +1,46 @@
 """Events: the labels people gave, in the one order in which they are learned."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, func, insert, select, text
+from sqlalchemy import Connection, Row, Select, func, insert, select, text
 
 from saring.ledger import checks, counters
 from saring.ledger.database import to_instant, to_milliseconds
 from saring.ledger.guid import parse_guid
 from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, StoredCheck
-from saring.ledger.schema import events
+from saring.ledger.schema import events, unheard
 from saring.ledger.vault import HASH_BYTES, Vault
 from saring.verdict import Label
 
 # The order of the columns is the order in which `_event` takes them.
-AFTER = (
+ROWS = (
     "SELECT sequence, at, owner_id, site_id, key_id, label, source, check_guid, "
-    "match_key, reporter, subjects, features FROM events "
-    "WHERE sequence > {mark} ORDER BY sequence LIMIT {mark}"
+    "match_key, reporter, subjects, features FROM events WHERE {wanted} "
+    "ORDER BY sequence"
 )
+HEARD = "NOT EXISTS (SELECT 1 FROM unheard WHERE unheard.sequence = events.sequence)"
+AFTER = ROWS.format(wanted="sequence > {mark} AND " + HEARD) + " LIMIT {mark}"
+WITHIN = ROWS.format(
+    wanted="sequence > {mark} AND sequence <= {mark} "
+    "AND (owner_id = {mark} OR " + HEARD + ")"
+)
+IN_FORCE = ~select(unheard).where(unheard.c.sequence == events.c.sequence).exists()
 UNCOUNTED = UNSELECTED | {CAMPAIGN, UNDO}
 LABELS = {label.value: label for label in Label}
+
+
+class Said(NamedTuple):
+    """What an event says of its comment.
+
+    Attributes:
+        is_of_all: Whether it is about a whole campaign and none of its comments.
+    """
+
+    label: str
+    source: str
+    is_of_all: bool = False
 
 
 def append(connection: Connection, vault: Vault, event: Event) -> Event | None:
@@ -29,27 +48,62 @@ def append(connection: Connection, vault: Vault, event: Event) -> Event | None:
     check = _check_of(connection, vault, event)
     event = _completed(event, check)
     last = _last_label(connection, event)
-    if not _says_something(event, last):
+    said = Said(event.label.value, event.source, not (event.match or event.check_guid))
+    if not says_something(said, last and Said(last.label, last.source)):
+        _keep_unheard(connection, vault, event)
         return None
     counted = _counter_of(event, check)
     if event.source not in UNCOUNTED:
         counters.add_label(connection, event, counted)
-    if last is not None and last["counted"]:
-        counters.take_back(connection, event.site_id, last["at"], last["counted"])
+    if last is not None and last.counted:
+        counters.take_back(connection, event.site_id, last.at, last.counted)
+    return put(connection, vault, event, counted)
+
+
+def put(connection: Connection, vault: Vault, event: Event, counted: str = "") -> Event:
+    """Write an event, whatever it says, and return it with its sequence."""
     sequence = _next_sequence(connection)
     connection.execute(insert(events).values(_row(vault, event, sequence, counted)))
     return msgspec.structs.replace(event, sequence=sequence)
 
 
+def _keep_unheard(connection: Connection, vault: Vault, event: Event) -> None:
+    """Keep a label that repeats what somebody else has said.
+
+    It counts once the other's is rolled back. What one voice says twice is no event.
+    """
+    newest = connection.execute(_about(event)).first()
+    voice = (event.label.value, event.source, event.key_id, event.reporter or None)
+    if newest is not None and newest[:4] != voice:
+        added = put(connection, vault, event)
+        connection.execute(insert(unheard).values(sequence=added.sequence))
+
+
 def after(
     connection: Connection, vault: Vault, sequence: int, limit: int
 ) -> list[Event]:
-    """Return the events behind a sequence, with the driver's own rows for speed."""
+    """Return the events in force behind a sequence."""
+    return _read(connection, vault, AFTER, (sequence, limit))
+
+
+def within(
+    connection: Connection, vault: Vault, owner_id: int, span: tuple[int, int]
+) -> list[Event]:
+    """Return the events behind a sequence up to another, in order.
+
+    Those of the owner are all among them, those of others only where in force.
+    """
+    return _read(connection, vault, WITHIN, (*span, owner_id))
+
+
+def _read(
+    connection: Connection, vault: Vault, query: str, numbers: tuple[int, ...]
+) -> list[Event]:
+    """Return events, made of the driver's own rows for speed."""
     is_sqlite = connection.dialect.name == "sqlite"
-    query = AFTER.format(mark="?" if is_sqlite else "%s")
     raw: Any = connection.connection.cursor()
     try:
-        raw.execute(query, (sequence, limit))
+        raw.execute(query.format(mark="?" if is_sqlite else "%s"), numbers)
         decrypt = vault.features.decrypt
         return [_event(row, decrypt) for row in raw]
     finally:
@@ -61,26 +115,21 @@ def last_sequence(connection: Connection) -> int:
     return connection.scalar(select(func.max(events.c.sequence))) or 0
 
 
-def _says_something(event: Event, last: RowMapping | None) -> bool:
+def says_something(said: Said, last: Said | None) -> bool:
     """Say whether an event changes what was last said of its comment.
 
     What is decided of a whole campaign gives way to what a person said of one comment;
     taken back, it is as if nothing had been said.
     """
-    source = last["source"] if last is not None else UNDO
-    if event.source == UNDO:
-        return source == CAMPAIGN or _is_decision(event)
+    source = last.source if last is not None else UNDO
+    if said.source == UNDO:
+        return source == CAMPAIGN or said.is_of_all
     if last is None or source == UNDO:
         return True
-    if event.source == CAMPAIGN and source != CAMPAIGN:
+    if said.source == CAMPAIGN and source != CAMPAIGN:
         return False
-    is_of_one_kind = (event.source == CAMPAIGN) == (source == CAMPAIGN)
-    return last["label"] != event.label.value or not is_of_one_kind
-
-
-def _is_decision(event: Event) -> bool:
-    """Say whether an event is about a whole campaign and none of its comments."""
-    return not event.match and not event.check_guid
+    is_of_one_kind = (said.source == CAMPAIGN) == (source == CAMPAIGN)
+    return last.label != said.label or not is_of_one_kind
 
 
 def _check_of(connection: Connection, vault: Vault, event: Event) -> StoredCheck | None:
@@ -104,18 +153,32 @@ def _completed(event: Event, check: StoredCheck | None) -> Event:
     )
 
 
-def _last_label(connection: Connection, event: Event) -> RowMapping | None:
-    """Return what was last said of the same comment at the same site."""
-    query = select(events.c.label, events.c.counted, events.c.at, events.c.source)
-    if event.match:
-        query = query.where(events.c.match_key == event.match)
-    elif event.check_guid:
-        query = query.where(events.c.check_guid == parse_guid(event.check_guid))
-    else:
+def _last_label(connection: Connection, event: Event) -> Row[Any] | None:
+    """Return what is in force of a comment: what was last said at the same site."""
+    if not event.match and not event.check_guid:
         return None
-    query = query.where(events.c.site_id == event.site_id)
-    query = query.order_by(events.c.sequence.desc()).limit(1)
-    return connection.execute(query).mappings().first()
+    return connection.execute(_about(event).where(IN_FORCE)).first()
+
+
+def _about(event: Event) -> Select[Any]:
+    """Return the query of what was last said of a comment."""
+    if event.match:
+        same = events.c.match_key == event.match
+    else:
+        same = events.c.check_guid == parse_guid(event.check_guid)
+    return (
+        select(
+            events.c.label,
+            events.c.source,
+            events.c.key_id,
+            events.c.reporter,
+            events.c.counted,
+            events.c.at,
+        )
+        .where(same, events.c.site_id == event.site_id)
+        .order_by(events.c.sequence.desc())
+        .limit(1)
+    )
 
 
 def _counter_of(event: Event, check: StoredCheck | None) -> str:

@@ -13,6 +13,7 @@ HOUSEKEPT_AT = "housekept_at"
 BUDGET = "error_budget"
 BASE_MODEL = "base_model"
 BASE_SINCE = "base_model_since"
+TURNED_AT = "turned_at"
 
 
 def get(connection: Connection, name: str) -> str | None:

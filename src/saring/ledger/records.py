@@ -17,6 +17,11 @@ AUDIT = "audit"
 # What was decided of a whole campaign, and its being taken back.
 CAMPAIGN = "campaign"
 UNDO = "undo"
+# What is no longer listened to, and its being listened to again.
+ROLLBACK = "rollback"
+RESTORE = "restore"
+TURNS = frozenset({ROLLBACK, RESTORE})
+"""Sources of events that are no label: behind them another past is in force."""
 UNSELECTED = frozenset({IMPORT, AUDIT})
 """Sources whose comments nobody chose to label because of what we had said of them."""
 
@@ -66,9 +71,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         sequence: Its place in the order in which everything is learned; 0 before
             the ledger has given it one.
         features: `Features.dump()`, in the clear here and encrypted in the store.
-        source: `feedback`; one of `UNSELECTED`, of which nothing is counted; or
+        source: `feedback`; one of `UNSELECTED`, of which nothing is counted;
             `campaign` and `undo`, which are about all copies of a comment at once:
-            one event without `match` and guid, then one for each recorded copy.
+            one event without `match` and guid, then one for each recorded copy; or one
+            of `TURNS`, whose label and features say nothing.
         was_held: What the client says was answered; counts only where the check is
             not known, and is not kept.
     """
@@ -86,6 +92,49 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     check_guid: str = ""
     source: str = FEEDBACK
     was_held: bool | None = None
+
+
+class Rollback(msgspec.Struct, frozen=True, kw_only=True):
+    """Labels that are no longer listened to: a key's, or one of its reporters'.
+
+    Attributes:
+        sequence: Of the event that tells of it, and its name; 0 before there is one.
+        at: When it was rolled back.
+        reporter: As in `Event`; empty for all that came with the key.
+        since: Only labels given from then on, if told; `until`: only earlier ones.
+        restored_at: When they were listened to again; None while they are not.
+    """
+
+    owner_id: int
+    key_id: int
+    at: datetime
+    sequence: int = 0
+    reporter: bytes = b""
+    since: datetime | None = None
+    until: datetime | None = None
+    restored_at: datetime | None = None
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Who has taught: a key, or one reporter of it.
+
+    Attributes:
+        reporter: As in `Event`; empty where the client named none, or retention has
+            erased it.
+        label_count: Labels given, of which `spam_count` were spam.
+        unheard_count: Those not in force: rolled back, or said by somebody before.
+        baked_count: Those that can no longer be rolled back.
+    """
+
+    owner_id: int
+    key_id: int
+    reporter: bytes
+    label_count: int
+    spam_count: int
+    unheard_count: int
+    baked_count: int
+    first_at: datetime
+    last_at: datetime
 
 
 class Tenant(msgspec.Struct, frozen=True):

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select, update
 
 from saring.errors import BadRequestError
-from saring.ledger import checkpoints, facts, matches, samples
+from saring.ledger import checkpoints, facts, matches, rollbacks, samples
 from saring.ledger.database import EVENTS_LOCK, to_milliseconds
 from saring.ledger.schema import checks, events
+from saring.ledger.schema import rollbacks as rollbacks_table
 from saring.ledger.store import Store
 
 # So many in one transaction: checks are waiting behind it.
@@ -104,7 +105,7 @@ def bakeable_sequence(store: Store, before: datetime) -> int:
         return connection.scalar(older) or 0
 
 
-def bake(store: Store, sequence: int, payload: bytes) -> int:
+def bake(store: Store, sequence: int, payload: bytes, turn: int = 0) -> int:
     """Save what was learned up to an event for good, and erase those events' data.
 
     Labels, times and counts stay; features, match keys, subjects and reporters go, in
@@ -114,12 +115,14 @@ def bake(store: Store, sequence: int, payload: bytes) -> int:
         store: The ledger.
         sequence: The last event to be baked.
         payload: The fold's state after exactly that event.
+        turn: The last rollback that the fold heeds.
 
     Returns:
         How many events were baked.
 
     Raises:
-        BadRequestError: There is no such event, or it was baked before.
+        BadRequestError: There is no such event, it was baked before, or labels were
+            rolled back meanwhile.
     """
     with store.database.write(EVENTS_LOCK) as connection:
         baked = checkpoints.latest_sequence(connection, checkpoints.BAKED)
@@ -129,6 +132,8 @@ def bake(store: Store, sequence: int, payload: bytes) -> int:
                 f"events up to {sequence} cannot be baked: {baked} are, of {newest}",
                 field="sequence",
             )
+        if rollbacks.turned_at(connection) != turn:
+            raise BadRequestError("labels were rolled back meanwhile", field="turn")
         checkpoints.save(connection, store.vault, sequence, payload, checkpoints.BAKED)
         baking = (events.c.sequence > baked, events.c.sequence <= sequence)
         number = connection.scalar(select(func.count()).where(*baking))
@@ -157,5 +162,8 @@ def _erase_baked_batch(store: Store) -> bool:
             ("features", "match_key", "check_guid", "subjects", "reporter")
         )
         connection.execute(query.values(erased))
+        # All that such a rollback was about is baked, too.
+        over = update(rollbacks_table).where(rollbacks_table.c.sequence <= upto)
+        connection.execute(over.values(reporter=None))
         facts.put(connection, facts.BAKED_ERASED_UPTO, str(upto))
     return True

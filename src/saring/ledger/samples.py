@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from saring.ledger import facts
 from saring.ledger.database import now_milliseconds, to_milliseconds
+from saring.ledger.events import IN_FORCE
 from saring.ledger.records import FEEDBACK, Judged, SampledHam
 from saring.ledger.schema import audits, events, samples, sites
 from saring.verdict import Label
@@ -58,6 +59,7 @@ def _was_reported(connection: Connection, one: Judged) -> bool:
         events.c.site_id == one.site_id,
         events.c.match_key == one.match,
         events.c.source == FEEDBACK,
+        IN_FORCE,
     )
     return connection.scalar(query.limit(1)) is not None
 

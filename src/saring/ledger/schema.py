@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeEngine
 type_kind = TypeEngine[Any] | type[TypeEngine[Any]]
 
 # The newest revision under migrations/versions; a test keeps it so.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -229,6 +229,45 @@ for _name in ("match_key", "check_guid"):
         sqlite_where=text(f"{_name} IS NOT NULL"),
         postgresql_where=text(f"{_name} IS NOT NULL"),
     )
+
+unheard = Table(
+    "unheard",
+    metadata,
+    _column(
+        "sequence",
+        Number,
+        "an event that teaches nothing: rolled back, or said before by somebody else",
+        ForeignKey("events.sequence"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+)
+
+rollbacks = Table(
+    "rollbacks",
+    metadata,
+    _column(
+        "sequence",
+        Number,
+        "the event that tells of it",
+        ForeignKey("events.sequence"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    _column("at", BigInteger, "when it was rolled back"),
+    _column("owner_id", Number, "whose labels", ForeignKey("owners.id"), index=True),
+    _column("key_id", Number, "the API key they came with", ForeignKey("keys.id")),
+    _column(
+        "reporter",
+        LargeBinary(16),
+        "keyed hash of the name of who gave them; none for all of the key",
+        nullable=True,
+        personal=True,
+    ),
+    _column("since", BigInteger, "from when on they were given", nullable=True),
+    _column("until", BigInteger, "up to when", nullable=True),
+    _column("restored_at", BigInteger, "when it was taken back", nullable=True),
+)
 
 counters = Table(
     "counters",

@@ -6,7 +6,7 @@ each look-up names an owner, a key or a site.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from saring.ledger import (
     facts,
     keys,
     migrate,
+    rollbacks,
     samples,
     sites,
 )
@@ -43,11 +44,14 @@ from saring.ledger.records import (
     Event,
     Judged,
     Key,
+    Rollback,
     SampledHam,
     Site,
     SiteCounts,
     StoredCheck,
+    Voice,
 )
+from saring.ledger.rollbacks import Hearing
 from saring.ledger.secret import LOST, create_vault, load_vault
 from saring.ledger.vault import Vault
 
@@ -304,9 +308,10 @@ class Store:
         """Add a label and return it with its sequence; on the disk when this returns.
 
         What repeats the last label of the same comment at the same site is no event:
-        None. A reversal is another one, and takes back what the first was counted as.
-        A label for a comment never checked is taken too. The event's guid counts only
-        if the check is its owner's.
+        None. If somebody else repeats it, it is kept aside, for the case that the
+        first is rolled back. A reversal is another one, and takes back what the first
+        was counted as. A label for a comment never checked is taken too. The event's
+        guid counts only if the check is its owner's.
         """
         with self.database.write(EVENTS_LOCK) as connection:
             return events.append(connection, self.vault, event)
@@ -320,7 +325,7 @@ class Store:
             return [events.append(connection, self.vault, label) for label in labels]
 
     def events_after(self, sequence: int, limit: int = 1000) -> list[Event]:
-        """Return the next events in order; their features empty if they are baked."""
+        """Return the next events in force, in order; without features if baked."""
         with self.database.read() as connection:
             return events.after(connection, self.vault, sequence, limit)
 
@@ -328,6 +333,45 @@ class Store:
         """Return the sequence of the newest event, 0 if there is none."""
         with self.database.read() as connection:
             return events.last_sequence(connection)
+
+    # Rollbacks
+
+    def voices(self) -> list[Voice]:
+        """Return who has taught, by key and reporter."""
+        with self.database.read() as connection:
+            return rollbacks.voices(connection)
+
+    def rollbacks(self, owner_id: int) -> list[Rollback]:
+        """Return all rollbacks of an owner, those taken back too, the oldest first."""
+        with self.database.read() as connection:
+            return rollbacks.every(connection, owner_id)
+
+    def turned_at(self) -> int:
+        """Return the last event behind which another past is in force; 0 for none."""
+        with self.database.read() as connection:
+            return rollbacks.turned_at(connection)
+
+    def hear(self, change: Rollback) -> Hearing:
+        """Return what would be in force after a change; see `rollbacks.begin`."""
+        with self.database.read() as connection:
+            return rollbacks.begin(connection, change)
+
+    def hear_on(self, hearing: Hearing) -> None:
+        """Let a hearing hear what has come since."""
+        with self.database.read() as connection:
+            rollbacks.go_on(connection, hearing)
+
+    def heard(self, hearing: Hearing, span: tuple[int, int]) -> list[Event]:
+        """Return what a hearing says is in force behind a sequence up to another."""
+        with self.database.read() as connection:
+            return rollbacks.heard(connection, self.vault, hearing, span)
+
+    def settle(
+        self, hearing: Hearing, learn: Callable[[Sequence[Event], int], bytes]
+    ) -> int:
+        """Put a change in force and return its event; see `rollbacks.settle`."""
+        with self.database.write(EVENTS_LOCK, may_take_long=True) as connection:
+            return rollbacks.settle(connection, self.vault, hearing, learn)
 
     # Samples and audits
 
