@@ -1,3 +1,4 @@
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -160,3 +161,20 @@ def test_reduce_works_in_several_threads() -> None:
         found = list(threads.map(markup.reduce, contents))
 
     assert found == [markup.reduce(content) for content in contents]
+
+
+SCHEMES = ["http://", "HTTPS://", "hxxp://", "hXXps://", "fTp://", "WWW.", "httpſ://"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([*SCHEMES, "h", "w", "s", "a.b", " ", "://"]), max_size=8
+    ).map("".join)
+)
+def test_reduce_finds_addresses_in_any_case(text: str) -> None:
+    plain = r"(?i)(?:https?://|hxxps?://|ftp://|www\.)[^\s<>\"'\[\]{}|\\^`]{1,500}"
+    wanted = [match.rstrip(".,;:!?)") for match in re.findall(plain, text)]
+
+    found = markup.reduce(text).links
+
+    assert found[: len(set(wanted))] == tuple(dict.fromkeys(wanted))

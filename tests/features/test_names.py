@@ -1,17 +1,22 @@
+from urllib.parse import urlsplit
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from saring.features.names import (
     Address,
     is_disposable,
     is_shortener,
     registrable,
+    split_address,
     take_apart,
 )
 
 
 def test_take_apart_reads_an_address_without_a_scheme() -> None:
     assert take_apart("www.blog.example.co.id/x") == Address(
-        "blog.example.co.id", "example.co.id", "co.id", "/x", is_number=False
+        "blog.example.co.id", "example.co.id", "co.id", is_number=False, path="/x"
     )
 
 
@@ -45,3 +50,22 @@ def test_lists_know_their_domains() -> None:
     assert is_shortener("tinyurl.com")
     assert is_disposable("mailinator.com")
     assert not is_disposable("gmail.com")
+
+
+PIECES = [
+    *("http", "HTTPS", "://", ":", "//", "/", "?", "#", "@", "[", "]", "80", "www."),
+    *("a.example", "A-1_b", "%41", "é", " ", "\t", "\n", "\x01", ".", "&", "=", "\\"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+def test_split_address_agrees_with_the_standard_library(rest: str) -> None:
+    address = f"http://{rest}".strip()
+    host, _ = split_address(address)
+
+    try:
+        wanted = urlsplit(address).hostname or ""
+    except ValueError:
+        wanted = ""
+
+    assert host == wanted.rstrip(".").removeprefix("www.")

@@ -1,6 +1,7 @@
 """Batch: the features of several comments in one array, as they are scored together."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Self, overload
 
 import numpy as np
@@ -128,7 +129,7 @@ class Builder:
     def __init__(
         self, texts: Distinct, disguises: Slots, disguise_sizes: Sequence[int]
     ) -> None:
-        self._texts = texts
+        self._texts, self._text_slots = texts, texts.slots.data
         self._disguises = disguises.data
         self._disguise_sizes = disguise_sizes
         self._disguise_end = 0
@@ -143,27 +144,30 @@ class Builder:
         disguised = self._next_disguise(number)
         link_size, known_size = len(linked) // _SLOT_BYTES, len(known) // _SLOT_BYTES
         sent_size = len(sent) // _SLOT_BYTES
-        named = link_size + known_size + sent_size + len(disguised)
-        groups = self._texts.groups(number)
-        if sum(map(len, groups)) > MAX_SLOTS - named:
-            groups = sample(groups, MAX_SLOTS - named)
-        grams, words, kinds = groups
+        room = MAX_SLOTS - link_size - known_size - sent_size - len(disguised)
+        slots, borders = self._text_slots, self._texts.borders(number)
+        if borders[-1] - borders[0] > room:
+            groups = sample(self._texts.groups(number), room)
+            slots, borders = (
+                np.concatenate(groups).data,
+                [0, *accumulate(map(len, groups))],
+            )
+        grams_at, words_at, kinds_at, end = borders
         # Bytes are put together in a third of the time that arrays would take.
         self._parts += (
-            grams.data,
-            words.data,
+            slots[grams_at:kinds_at],
             linked,
             known,
-            kinds.data,
+            slots[kinds_at:end],
             disguised,
             sent,
         )
         start = self._end
-        word_start = start + len(grams)
-        link_start = word_start + len(words)
+        word_start = start + words_at - grams_at
+        link_start = start + kinds_at - grams_at
         known_start = link_start + link_size
         disguise_start = known_start + known_size
-        sent_start = disguise_start + len(kinds) + len(disguised)
+        sent_start = disguise_start + end - kinds_at + len(disguised)
         self._end = sent_start + sent_size
         self._word_starts.append(word_start)
         self._starts += (start, link_start, known_start, disguise_start, sent_start)

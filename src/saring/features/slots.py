@@ -32,6 +32,7 @@ _HEADER = struct.Struct("<B6H")
 HEAD_BYTES = _HEADER.size
 _NAME_MIX = 0x9E3779B97F4A7C15
 _ALL_BITS = (1 << 64) - 1
+_NAME_SHIFT = 64 - SLOT_BITS
 _SAMPLE_MIX = np.uint32(0x9E3779B1)
 LOW_BITS = 16
 
@@ -46,15 +47,43 @@ def slot_of(name: str) -> int:
         True
 
     """
+    return slots_of([name])[0]
+
+
+def slots_of(names: Iterable[str]) -> list[int]:
+    """Return the slots of some names, in their order."""
     # Of every new comment a dozen names are new, and a cryptographic digest of each
     # would cost more than the rest of its identity; the product spreads the bits.
-    crc = crc32(name.encode("utf-8", "replace"))
-    return (crc * _NAME_MIX & _ALL_BITS) >> (64 - SLOT_BITS)
+    return [
+        (crc32(name.encode("utf-8", "replace")) * _NAME_MIX & _ALL_BITS) >> _NAME_SHIFT
+        for name in names
+    ]
+
+
+def slots_behind(heads: Iterable[int], tail: str) -> list[int]:
+    """Return the slots of names that end alike.
+
+    Args:
+        heads: The checksum of what each begins with; see `checksum`.
+        tail: What they all end in.
+
+    Example:
+        >>> slots_behind([checksum("links:post:")], "a") == [slot_of("links:post:a")]
+        True
+
+    """
+    end = tail.encode("utf-8", "replace")
+    return [(crc32(end, head) * _NAME_MIX & _ALL_BITS) >> _NAME_SHIFT for head in heads]
+
+
+def checksum(head: str) -> int:
+    """Return what `slots_behind` goes on from."""
+    return crc32(head.encode())
 
 
 def pack(names: Iterable[str]) -> bytes:
     """Return the slots of some names as bytes, the form in which they are cached."""
-    return pack_slots([slot_of(name) for name in names])
+    return pack_slots(slots_of(names))
 
 
 def pack_slots(slots: Collection[int]) -> bytes:
@@ -96,11 +125,14 @@ class Distinct(NamedTuple):
     slots: Slots
     ends: list[int]
 
+    def borders(self, comment: int) -> list[int]:
+        """Return where each group of a comment begins, and where the last one ends."""
+        first = comment << GROUP_BITS
+        return [self.ends[first - 1] if first else 0, *self.ends[first : first + 3]]
+
     def groups(self, comment: int) -> list[Slots]:
         """Return the slots of each group of a comment."""
-        first = comment << GROUP_BITS
-        ends = [self.ends[first - 1] if first else 0, *self.ends[first : first + 3]]
-        return [self.slots[start:end] for start, end in pairwise(ends)]
+        return [self.slots[start:end] for start, end in pairwise(self.borders(comment))]
 
 
 def distinct_slots(parts: Sequence[Part], count: int) -> Distinct:
