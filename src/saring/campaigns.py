@@ -5,13 +5,14 @@ all copies there are and all that come.
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import msgspec
 
 from saring.errors import ModelError
-from saring.features.slots import FAMILIES, Features
-from saring.fingerprints import Fingerprint, fingerprint
+from saring.features.batch import Batch
+from saring.features.slots import FAMILIES, Features, Slots
+from saring.fingerprints import Fingerprint, fingerprint_many
 from saring.shelves import Shelf, milliseconds
 from saring.verdict import Label
 
@@ -61,18 +62,18 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True):
         self, match: bytes, label: Label, at: int, *, leads: bool
     ) -> "Campaign":
         """Return the campaign after a label; a second one of a comment replaces it."""
-        counts = {Label.SPAM: self.spam, Label.HAM: self.ham}
-        members = dict(self.members)
-        before = members.pop(match, None)
-        if before is not None:
-            counts[before] -= 1
-        counts[label] += 1
+        is_spam, members = label is Label.SPAM, self.members
+        spam, ham = self.spam + is_spam, self.ham + (not is_spam)
         if match:
+            before = members.get(match)
+            spam -= before is Label.SPAM
+            ham -= before is Label.HAM
+            # What is labelled again goes to the end.
+            members = {one: said for one, said in members.items() if one != match}
             members[match] = label
             if len(members) > MAX_MEMBERS:
                 del members[next(iter(members))]
-        spam, ham = counts[Label.SPAM], counts[Label.HAM]
-        leads = self.leads and (leads or label is Label.HAM)
+        leads = self.leads and (leads or not is_spam)
         return Campaign(self.values, at, spam, ham, members, leads)
 
 
@@ -93,28 +94,39 @@ class Decision(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Copy(NamedTuple):
-    """One comment as campaigns know it: its fingerprint, and where it leads."""
+    """One comment as campaigns know it.
+
+    Attributes:
+        fingerprint: By which its like is known.
+        link_slots: The slots of where it leads.
+    """
 
     fingerprint: Fingerprint
-    features: Features
+    link_slots: Slots
 
-    @classmethod
-    def of(cls, features: Features) -> Self | None:
+    @staticmethod
+    def of(features: Features) -> "Copy | None":
         """Return a comment's copy, or None for what is too short for a campaign."""
-        known = fingerprint(features)
-        return None if known is None else cls(known, features)
+        return copies(Batch.of([features]))[0]
 
     @property
     def links(self) -> frozenset[int]:
         """Return the slots of where it leads."""
-        start, end = self.features.starts[_LINKS : _LINKS + 2]
-        return frozenset(self.features.slots[start:end].tolist())
+        return frozenset(self.link_slots.tolist())
 
     @property
     def leads(self) -> bool:
         """Say whether there is a link in the text or behind the author's name."""
-        start, end = self.features.starts[_LINKS : _LINKS + 2].tolist()
-        return bool(end - start > NO_LINKS)
+        return len(self.link_slots) > NO_LINKS
+
+
+def copies(batch: Batch) -> list[Copy | None]:
+    """Return each of several comments as campaigns know it; None for short ones."""
+    spans = batch.starts[:, _LINKS : _LINKS + 2].tolist()
+    return [
+        None if known is None else Copy(known, batch.slots[start:end])
+        for known, (start, end) in zip(fingerprint_many(batch), spans, strict=True)
+    ]
 
 
 class State(msgspec.Struct, frozen=True, array_like=True):

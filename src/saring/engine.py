@@ -15,7 +15,7 @@ import msgspec
 
 from saring import features, lists
 from saring.budget import cutoffs_for
-from saring.campaigns import Copy
+from saring.campaigns import Copy, copies
 from saring.changes import Case
 from saring.classifiers.base import BaseModel
 from saring.classifiers.fixed import ONE
@@ -25,7 +25,7 @@ from saring.crowds import Crowds, identity_of
 from saring.explain import explain
 from saring.explanation import Explanation
 from saring.features import Batch, Features
-from saring.fingerprints import Fingerprint, fingerprint_many
+from saring.fingerprints import Fingerprint
 from saring.fold import Fold
 from saring.ledger.guid import new_guid
 from saring.ledger.records import FEEDBACK, Event, Site
@@ -134,7 +134,7 @@ class Engine:
         extracted: Batch | None = None,
     ) -> list[Judged]:
         """Return the same as `check_many`, with what `see` wants of each check."""
-        now = self._clock()
+        now = datetime.fromtimestamp(self._clock(), UTC)
         settled = [*map(self._settle, comments, sites)]
         asked = [place for place, decision in enumerate(settled) if not decision]
         weighed: Iterator[Judged] = iter(())
@@ -163,33 +163,35 @@ class Engine:
             )
 
     def _weigh(
-        self, asked: Sequence[tuple[Comment, Site]], batch: Batch, now: float
+        self, asked: Sequence[tuple[Comment, Site]], batch: Batch, now: datetime
     ) -> list[Judged]:
         """Judge what no step has settled by its campaign, or else by its score."""
         scores = self.fold.score_many(batch, [site for _, site in asked])
         judged = []
-        for place, known in enumerate(fingerprint_many(batch)):
-            comment, site = asked[place]
-            said = known and self._recognise(known, batch[place], site)
+        for (comment, site), score, copy in zip(
+            asked, scores, copies(batch), strict=True
+        ):
+            known = copy.fingerprint if copy else None
+            said = self._recognise(copy, site) if copy else None
             if said:
                 # Among all others it ranks as the classifier would have it.
                 check = msgspec.structs.replace(
-                    self._settled(*said, site, now), margin=scores[place].margin
+                    self._settled(*said, site, now), margin=score.margin
                 )
             else:
-                check = self._scored(scores[place], comment, site, known, now)
+                check = self._scored(score, comment, site, known, now)
             judged.append(Judged(check, known))
         return judged
 
-    def _recognise(self, known: Fingerprint, found: Features, site: Site) -> Decision:
+    def _recognise(self, copy: Copy, site: Site) -> Decision:
         """Say what people have said of the same comment, if that settles it."""
         campaigns = self.fold.campaigns(site)
-        said = campaigns.judge(Copy(known, found)) if campaigns else None
+        said = campaigns.judge(copy) if campaigns else None
         if said is None:
             return None
         return (Verdict.SPAM if said is Label.SPAM else Verdict.HAM), "campaign"
 
-    def _settled(self, verdict: Verdict, step: str, site: Site, now: float) -> Check:
+    def _settled(self, verdict: Verdict, step: str, site: Site, now: datetime) -> Check:
         """Return the check of a comment on which a step has decided."""
         sign = 1.0 if verdict.is_held else -1.0
         if verdict is Verdict.DISCARD and not (site.may_discard or step == "asked"):
@@ -203,7 +205,7 @@ class Engine:
         comment: Comment,
         site: Site,
         known: Fingerprint | None,
-        now: float,
+        now: datetime,
     ) -> Check:
         """Return the check of a comment by classifier, writer and crowd."""
         cutoffs, step, clues = self.cutoffs_of(site), "classifier", score.clues()
@@ -229,19 +231,24 @@ class Engine:
         line = self.fold.line(site)
         return cutoffs_for(stand_in, line, site.held_margin, site.discard_margin)
 
-    def _weigh_writer(self, comment: Comment, site: Site, now: float) -> Shift:
+    def _weigh_writer(self, comment: Comment, site: Site, now: datetime) -> Shift:
         """Return what is known of who wrote a comment."""
         reputation = self.fold.reputation(site)
         if reputation is None:
             return Shift()
-        at = datetime.fromtimestamp(now, UTC)
-        return reputation.weigh(self.subjects(comment, at), comment, site.id, at)
+        return reputation.weigh(self.subjects(comment, now), comment, site.id, now)
 
     def _weigh_crowd(
-        self, known: Fingerprint, comment: Comment, site: Site, score: float, now: float
+        self,
+        known: Fingerprint,
+        comment: Comment,
+        site: Site,
+        score: float,
+        now: datetime,
     ) -> Verdict | None:
         """Return the verdict on what many others have posted, if they have."""
-        verdict = self.crowds.judge(known, comment, score, site.owner_id, now)
+        seconds = now.timestamp()
+        verdict = self.crowds.judge(known, comment, score, site.owner_id, seconds)
         campaigns = self.fold.campaigns(site)
         is_ham = verdict and campaigns and campaigns.is_known_ham(known)
         return None if is_ham else verdict
@@ -250,14 +257,14 @@ class Engine:
         self,
         verdict: Verdict,
         step: str,
-        now: float,
+        now: datetime,
         score: float,
         margin: float,
         clues: tuple[Clue, ...],
     ) -> Check:
         return Check(
-            guid=new_guid(now),
-            at=datetime.fromtimestamp(now, UTC),
+            guid=new_guid(now.timestamp()),
+            at=now,
             verdict=verdict,
             score=score,
             decided_by=step,

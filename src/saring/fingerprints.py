@@ -5,12 +5,12 @@ a few microseconds and needs no text.
 """
 
 import struct
-from collections.abc import Iterator
 from itertools import accumulate
 from operator import eq
 from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from saring.features.batch import Batch
 from saring.features.slots import FAMILIES, SLOT_BITS, Features, Slots
@@ -34,6 +34,8 @@ MAX_COMPARED = 4
 _LINKS = FAMILIES.index("links")
 _SAMPLER = np.uint32(0x9E3779B1)
 
+Values = npt.NDArray[np.uint16]
+
 
 def _multipliers() -> Slots:
     """Return an odd number for each value, the same in every process."""
@@ -47,7 +49,8 @@ def _multipliers() -> Slots:
 _MULTIPLIERS = _multipliers()
 _LOW = np.uint32(32 - SLOT_BITS)
 _VALUES = struct.Struct(f"<{FINGERPRINT_SIZE}H")
-_BAND_BYTES = 2 * BAND_ROWS
+_BANDED = BAND_COUNT * BAND_ROWS
+_PLACES = np.int64(1) << 16 * np.arange(BAND_ROWS, dtype=np.int64)
 
 
 class Fingerprint(NamedTuple):
@@ -56,11 +59,12 @@ class Fingerprint(NamedTuple):
     Attributes:
         values: Two bytes for each of `FINGERPRINT_SIZE` minima; two comments have about
             as great a share of them in common as of their words.
-        bands: Parts of it; near-identical comments have at least one in common.
+        bands: Parts of it; near-identical comments have at least one in common. As
+            numbers, since these are looked up quickest.
     """
 
     values: bytes
-    bands: tuple[bytes, ...]
+    bands: tuple[int, ...]
 
     @classmethod
     def load(cls, values: bytes) -> Self:
@@ -71,9 +75,7 @@ class Fingerprint(NamedTuple):
         """
         if len(values) != _VALUES.size:
             raise ValueError("a fingerprint has another size")
-        ends = range(_BAND_BYTES, BAND_COUNT * _BAND_BYTES + 1, _BAND_BYTES)
-        bands = tuple([values[end - _BAND_BYTES : end] for end in ends])
-        return cls(values, bands)
+        return cls(values, tuple(_bands(np.frombuffer(values, "<u2")).tolist()))
 
     def count_alike(self, other: "Fingerprint") -> int:
         """Return how many values two fingerprints share."""
@@ -86,12 +88,7 @@ def fingerprint(features: Features) -> Fingerprint | None:
     Words and pairs of words tell best what was copied, whatever letters it is dressed
     in; the author's name is among them and weighs little in a text that is long enough.
     """
-    links = int(features.starts[_LINKS])
-    slots = _choose(features.slots, 0, features.word_start, links)
-    if slots is None:
-        return None
-    minima = (slots[:, None] * _MULTIPLIERS).min(axis=0)
-    return Fingerprint.load(_pack(minima))
+    return fingerprint_many(Batch.of([features]))[0]
 
 
 def fingerprint_many(batch: Batch) -> list[Fingerprint | None]:
@@ -110,14 +107,14 @@ def fingerprint_many(batch: Batch) -> list[Fingerprint | None]:
         return [None] * len(chosen)
     offsets = [0, *accumulate(map(len, long_enough))][:-1]
     mixed = np.concatenate(long_enough)[:, None] * _MULTIPLIERS
-    packed = _pack(np.minimum.reduceat(mixed, offsets, axis=0))
-    made = iter(range(0, len(packed), _VALUES.size))
-    return [
-        None
-        if slots is None
-        else Fingerprint.load(packed[(start := next(made)) : start + _VALUES.size])
-        for slots in chosen
+    values = _values(np.minimum.reduceat(mixed, offsets, axis=0))
+    packed, size = values.tobytes(), _VALUES.size
+    made = [
+        Fingerprint(packed[size * number : size * (number + 1)], tuple(bands))
+        for number, bands in enumerate(_bands(values).tolist())
     ]
+    found = iter(made)
+    return [None if slots is None else next(found) for slots in chosen]
 
 
 def _choose(slots: Slots, start: int, words: int, links: int) -> Slots | None:
@@ -134,9 +131,15 @@ def _choose(slots: Slots, start: int, words: int, links: int) -> Slots | None:
     return found
 
 
-def _pack(minima: Slots) -> bytes:
+def _values(minima: Slots) -> Values:
     # The uppermost bits of a minimum are nearly always 0.
-    return (minima >> _LOW).astype("<u2").tobytes()
+    return (minima >> _LOW).astype("<u2")
+
+
+def _bands(values: Values) -> npt.NDArray[np.int64]:
+    """Return the bands of one or several fingerprints, each as one number."""
+    rows = values[..., :_BANDED].reshape(*values.shape[:-1], BAND_COUNT, BAND_ROWS)
+    return rows.astype(np.int64) @ _PLACES
 
 
 _NOBODY: list[int] = []
@@ -147,7 +150,7 @@ class Index:
 
     def __init__(self) -> None:
         self._fingerprints: dict[int, Fingerprint] = {}
-        self._numbers: dict[bytes, list[int]] = {}
+        self._numbers: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self._fingerprints)
@@ -159,32 +162,34 @@ class Index:
         other._numbers = {band: [*found] for band, found in self._numbers.items()}
         return other
 
-    def find_all(self, wanted: Fingerprint) -> Iterator[tuple[int, int]]:
-        """Yield how much each fingerprint is alike, and its number, if it is alike."""
+    def find_all(self, wanted: Fingerprint) -> list[tuple[int, int]]:
+        """Return how much each fingerprint is alike, and its number, if it is alike."""
         known = self._numbers
         # Most comments are like no other.
-        if known.keys().isdisjoint(wanted.bands):
-            return
+        if not known or known.keys().isdisjoint(wanted.bands):
+            return []
         shared: dict[int, int] = {}
         for band in wanted.bands:
             found = known.get(band, _NOBODY)
             if len(found) <= MAX_SHARED:
                 for number in found:
                     shared[number] = shared.get(number, 0) + 1
-        if not shared:
-            return
         nearest = sorted(shared, key=lambda number: (-shared[number], number))
-        for number in nearest[:MAX_COMPARED]:
-            alike = self._fingerprints[number].count_alike(wanted)
-            if alike >= ALIKE_VALUES:
-                yield alike, number
+        compared = [
+            (self._fingerprints[number].count_alike(wanted), number)
+            for number in nearest[:MAX_COMPARED]
+        ]
+        return [one for one in compared if one[0] >= ALIKE_VALUES]
 
     def find(self, wanted: Fingerprint) -> int | None:
         """Return the number most alike, of equals the oldest; None if none is alike."""
-        best = max(
-            ((alike, -number) for alike, number in self.find_all(wanted)), default=None
-        )
-        return None if best is None else -best[1]
+        found = self.find_all(wanted)
+        return min(found, key=_nearest_first)[1] if found else None
+
+    def nearest(self, wanted: Fingerprint) -> list[int]:
+        """Return the numbers of all that is alike, the nearest first."""
+        found = self.find_all(wanted)
+        return [number for _, number in sorted(found, key=_nearest_first)]
 
     def add(self, number: int, added: Fingerprint) -> None:
         """Add a fingerprint under a number that is not there."""
@@ -199,3 +204,8 @@ class Index:
             left.remove(number)
             if not left:
                 del self._numbers[band]
+
+
+def _nearest_first(found: tuple[int, int]) -> tuple[int, int]:
+    alike, number = found
+    return -alike, number

@@ -14,13 +14,12 @@ from typing import Self
 
 import msgspec
 
-from saring.campaigns import Campaigns, Copy
+from saring.campaigns import Campaigns, Copy, copies
 from saring.classifiers.base import BaseModel
 from saring.classifiers.calibration import Calibration, OnlineCalibration
 from saring.classifiers.linear import LinearClassifier, Score
 from saring.errors import ModelError
 from saring.features import BATCH_COMMENTS, FEATURE_VERSION, Batch, Features
-from saring.fingerprints import fingerprint_many
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
 from saring.ledger.records import CAMPAIGN, TURNS, UNDO, UNSELECTED, Event, Site
@@ -144,11 +143,10 @@ class Fold:
         """Learn so many events as are fingerprinted in one go."""
         new = [e for e in events if not e.sequence or e.sequence > self.sequence]
         loaded, error = _load_all(new)
-        fingerprints = fingerprint_many(loaded)
-        for event, features, known in zip(new, loaded, fingerprints, strict=False):
+        for event, features, copied in zip(new, loaded, copies(loaded), strict=False):
             # An event may stand in the group twice.
             if not event.sequence or event.sequence > self.sequence:
-                self._apply(event, features, Copy(known, features) if known else None)
+                self._apply(event, features, copied)
         if error is not None:
             raise error
 

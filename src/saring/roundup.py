@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from saring import features
-from saring.campaigns import Campaigns, Copy
+from saring.campaigns import Campaigns, Copy, copies
 from saring.comment import Comment
 from saring.crowds import identity_of
 from saring.engine import Engine
@@ -235,7 +235,6 @@ def _sight(page: list[StoredCheck], since: datetime | None) -> Iterator[_Sightin
         if stored.comment is not None and (since is None or stored.check.at >= since)
     ]
     batch = features.extract_many([comment for _, comment in kept])
-    for (stored, comment), found in zip(kept, batch, strict=True):
-        copy = Copy.of(found)
+    for (stored, comment), copy in zip(kept, copies(batch), strict=True):
         if copy is not None:
             yield _Sighting(stored, comment, copy)

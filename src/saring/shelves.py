@@ -66,8 +66,7 @@ class Shelf(Generic[T]):
 
     def nearest(self, known: Fingerprint) -> list[int]:
         """Return the numbers of all that is alike, the nearest first."""
-        alike = sorted(self._index.find_all(known), key=lambda one: (-one[0], one[1]))
-        return [number for _, number in alike]
+        return self._index.nearest(known)
 
     def put(self, thing: T, known: Fingerprint, number: int | None = None) -> None:
         """Put a thing at the end.
