@@ -69,6 +69,8 @@ bench: bench-speed bench-accuracy bench-disguise ## All measurements
 bench-speed: $(DEV_READY) ## Checks per second, beside others on the same machine
 	$(BIN)/python -m benchmarks.speed
 
+# Installs bogofilter, spamprobe, spamassassin and rspamd from Debian where it may; where
+# it may not, it says what is needed and ends.
 bench-accuracy: $(DEV_READY) ## Error rates on labelled comments, beside other filters
 	@test -d $(DATA)/benchmark || $(NO_DATA)
 	$(BIN)/python -m benchmarks.accuracy

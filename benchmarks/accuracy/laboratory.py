@@ -5,13 +5,13 @@ import multiprocessing
 import os
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed, wait
+from concurrent.futures import ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from benchmarks.accuracy import sources
 from benchmarks.accuracy.runs import Run
-from benchmarks.accuracy.tasks import Desk, Task
+from benchmarks.accuracy.tasks import LEFT_OUT, Desk, Task
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -30,9 +30,12 @@ if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
 
 POLL_SECONDS = 0.5
-PEER_COST = 60.0
+TRAINING_COST = 150_000.0
+"""Of a base model, in the milliseconds that `cost` counts in."""
 
 Runs = dict[Task, Run]
+Job = tuple[Task, ...]
+"""What one process does, one after the other."""
 
 # Set in a worker process when it starts, since a pool passes on nothing else.
 _own: dict[str, "Desk | Synchronized[int]"] = {}
@@ -49,17 +52,42 @@ def make_runs(desk: Desk, tasks: Iterable[Task], until: float = math.inf) -> Run
     tasks = list(tasks)
     found = {task: run for task in tasks if (run := desk.find(task)) is not None}
     missing = [task for task in tasks if task not in found]
-    missing.sort(key=lambda task: cost(desk, task))
     print(f"{len(found)} runs are kept from before, {len(missing)} are to be made")
     if missing:
         found |= _make(desk, missing, until)
     return {task: found[task] for task in tasks if task in found}
 
 
+def arrange(desk: Desk, tasks: Iterable[Task], until: float) -> list[Job]:
+    """Return tasks as jobs; those that need the same base model trained are one.
+
+    The longest come first, so that all cores end at about the same time; where time is
+    limited the quickest do, so that as few runs as possible are missing.
+    """
+    jobs: list[Job] = []
+    trained: dict[str, Job] = {}
+    for task in tasks:
+        if task.protocol == LEFT_OUT:
+            family = str(sources.family_of(desk.streams[task.stream].name))
+            trained[family] = (*trained.get(family, ()), task)
+        else:
+            jobs.append((task,))
+    return sorted(
+        [*jobs, *trained.values()],
+        key=lambda job: _cost_of_job(desk, job),
+        reverse=until == math.inf,
+    )
+
+
+def _cost_of_job(desk: Desk, job: Job) -> float:
+    training = TRAINING_COST if job[0].protocol == LEFT_OUT else 0
+    return training + sum(cost(desk, task) for task in job)
+
+
 def cost(desk: Desk, task: Task) -> float:
-    """Return about how long a task takes; the quickest are begun first."""
-    count = desk.row_count(task)
-    return PEER_COST * count if task.filter in desk.makers else count
+    """Return about how many milliseconds a task takes once its model is trained."""
+    maker = desk.makers.get(task.filter)
+    return desk.row_count(task) * (maker.milliseconds if maker else 1.0)
 
 
 def _make(desk: Desk, tasks: list[Task], until: float) -> Runs:
@@ -71,14 +99,14 @@ def _make(desk: Desk, tasks: list[Task], until: float) -> Runs:
         _progress("comments", total) as (bar, number),
         ProcessPoolExecutor(os.cpu_count(), context, _begin, (desk, counter)) as pool,
     ):
-        futures = {pool.submit(_perform, task, until): task for task in tasks}
-        waiting: set[Future[Run | None]] = set(futures)
+        waiting = {
+            pool.submit(_perform, job, until) for job in arrange(desk, tasks, until)
+        }
         while waiting:
             done, waiting = wait(waiting, POLL_SECONDS)
             bar.update(number, completed=counter.value)
             for future in done:
-                if (run := future.result()) is not None:
-                    made[futures[future]] = run
+                made |= future.result()
     return made
 
 
@@ -88,9 +116,7 @@ def _begin(desk: Desk, counter: "Synchronized[int]") -> None:
     threadpool_limits(1)
 
 
-def _perform(task: Task, until: float) -> Run | None:
-    if time.monotonic() > until:
-        return None
+def _perform(job: Job, until: float) -> Runs:
     desk, counter = _own["desk"], _own["counter"]
     assert isinstance(desk, Desk)  # so `_begin` has it
     assert not isinstance(counter, Desk)  # likewise
@@ -99,30 +125,7 @@ def _perform(task: Task, until: float) -> Run | None:
         with counter.get_lock():
             counter.value += 1
 
-    return desk.perform(task, tick)
-
-
-def train_models(desk: Desk) -> None:
-    """Train the base models without a family that the streams need, unless kept."""
-    found = (sources.family_of(stream.name) for stream in desk.streams.values())
-    families = sorted({family for family in found if family})
-    with (
-        _progress("base models", len(families)) as (bar, number),
-        ProcessPoolExecutor(os.cpu_count()) as pool,
-    ):
-        trained = [
-            pool.submit(
-                sources.model_without,
-                desk.data,
-                family,
-                desk.models,
-                is_fresh=desk.kept.is_fresh,
-            )
-            for family in families
-        ]
-        for done in as_completed(trained):
-            done.result()
-            bar.advance(number)
+    return {task: desk.perform(task, tick) for task in job if time.monotonic() <= until}
 
 
 @contextmanager

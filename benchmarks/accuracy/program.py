@@ -2,22 +2,23 @@
 
 import dataclasses
 import math
+import shutil
 import time
 from pathlib import Path
 
 import click
 from benchmarks.accuracy import saring
 from benchmarks.accuracy.bars import judge
-from benchmarks.accuracy.laboratory import make_runs, train_models
+from benchmarks.accuracy.laboratory import make_runs
 from benchmarks.accuracy.looks import Look, add_look, read_looks, write_numbers
-from benchmarks.accuracy.peers.table import TOOLS, peers
+from benchmarks.accuracy.peers.table import peers
 from benchmarks.accuracy.pictures import draw
 from benchmarks.accuracy.plan import CACHE, FULL, OUT, QUICK, Plan
 from benchmarks.accuracy.report import Page, to_json, write_markdown
 from benchmarks.accuracy.results import Results
 from benchmarks.accuracy.runs import Kept
 from benchmarks.accuracy.streams import read_streams
-from benchmarks.accuracy.tasks import LEFT_OUT, Desk
+from benchmarks.accuracy.tasks import Desk
 from benchmarks.accuracy.work import plan_tasks
 from benchmarks.speed.corpus import data_folder
 from benchmarks.speed.machine import need_tools
@@ -34,7 +35,9 @@ from benchmarks.speed.report import table
     default=math.inf,
     help="Begin nothing after so many; what is missing is told as missing.",
 )
-@click.option("--fresh", is_flag=True, help="Repeat what is kept from earlier runs.")
+@click.option(
+    "--fresh", is_flag=True, help="Forget the runs that are kept from before."
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -71,7 +74,10 @@ def open_desk(plan: Plan, without: tuple[str, ...], *, is_fresh: bool) -> Desk:
         for maker in peers()
         if not any(word in maker.name.casefold() for word in left)
     }
-    need_tools({name: package for name, package in TOOLS.items() if makers})
+    tools = [maker.tool for maker in makers.values() if maker.tool]
+    need_tools(dict(zip(tools, tools, strict=True)))
+    if is_fresh:
+        shutil.rmtree(CACHE, ignore_errors=True)
     data = data_folder()
     identities = {name: maker.identity() for name, maker in makers.items()}
     return Desk(
@@ -79,21 +85,16 @@ def open_desk(plan: Plan, without: tuple[str, ...], *, is_fresh: bool) -> Desk:
         {stream.title: stream for stream in read_streams(data, plan)},
         makers,
         identities | {saring.NAME: saring.identity()},
-        Kept(CACHE, is_fresh),
+        Kept(CACHE),
     )
 
 
 def measure(desk: Desk, plan: Plan, until: float) -> Page:
-    """Make every run of the plan, those that need a training last."""
+    """Make every run of the plan."""
     makers = list(desk.makers.values())
     tasks = plan_tasks(desk.streams.values(), makers, plan)
-    trained = [task for task in tasks if task.protocol == LEFT_OUT]
-    runs = make_runs(desk, (task for task in tasks if task not in trained), until)
-    if trained and time.monotonic() < until:
-        train_models(desk)
-        runs |= make_runs(desk, trained, until)
-    missing_count = len(tasks) - len(runs)
-    return Page(Results(desk.streams, runs), makers, missing_count)
+    runs = make_runs(desk, tasks, until)
+    return Page(Results(desk.streams, runs), makers, len(tasks) - len(runs))
 
 
 def finish(page: Page, looks: list[Look], out: Path | None) -> None:

@@ -78,7 +78,6 @@ class Kept:
     """A folder of runs, each under the hash of all that made it."""
 
     folder: Path
-    is_fresh: bool = False
 
     def path(self, maker: str, stream: Stream, order: Order) -> Path:
         """Return the file of a run.
@@ -93,8 +92,8 @@ class Kept:
         return self.folder / f"{name}.npz"
 
     def load(self, path: Path) -> Run | None:
-        """Return a run, unless there is none or none is wanted."""
-        if self.is_fresh or not path.is_file():
+        """Return a run, unless there is none."""
+        if not path.is_file():
             return None
         with np.load(path) as found:
             return Run(*(found[field.name] for field in fields(Run)))

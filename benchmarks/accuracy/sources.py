@@ -41,9 +41,7 @@ def left_out(folder: Path, family: str) -> Iterator[Path]:
                 yield path
 
 
-def model_without(
-    folder: Path, family: str, kept: Path, *, is_fresh: bool = False
-) -> Path:
+def model_without(folder: Path, family: str, kept: Path) -> Path:
     """Return the file of a base model without a family, trained unless it is kept.
 
     It is trained as the shipped one is. The family's files of dev, by which cutoffs and
@@ -52,7 +50,7 @@ def model_without(
     name = hashlib.sha256(f"{saring.identity()} {family}".encode()).hexdigest()[:40]
     path = kept / f"{name}.weights"
     # The manifest is written last.
-    if is_fresh or not manifest_path(path).is_file():
+    if not manifest_path(path).is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
         train_without(folder, set(left_out(folder, family))).save(path)
     return path

@@ -21,18 +21,24 @@ def need_tools(tools: Mapping[str, str] = TOOLS) -> None:
         tools: The Debian package of each program.
 
     Raises:
-        SystemExit: They are missing, and this is not root on a Debian machine.
+        SystemExit: They are missing and cannot be installed: this is not root on a
+            Debian machine, or Debian's servers cannot be reached.
     """
     missing = [package for tool, package in tools.items() if not shutil.which(tool)]
     if not missing:
         return
+    needed = f"Needed first: apt-get install {' '.join(missing)}"
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise SystemExit(f"Needed first: apt-get install {' '.join(missing)}")
+        raise SystemExit(needed)
     print(f"installing {' '.join(missing)} from Debian")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
     for command in (["apt-get", "update", "-qq"], [*install, *missing]):
-        subprocess.run(command, env=environment, check=True, capture_output=True)
+        done = subprocess.run(
+            command, env=environment, check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise SystemExit(f"{needed}, which failed here: {done.stderr.strip()}")
 
 
 def describe() -> dict[str, str]:

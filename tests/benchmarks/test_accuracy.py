@@ -1,4 +1,5 @@
 import itertools
+import math
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 from benchmarks.accuracy import folds, looks, measures, saring, slices, sources, tables
 from benchmarks.accuracy.bars import BARS, not_better, not_half, numbers
-from benchmarks.accuracy.laboratory import make_runs
+from benchmarks.accuracy.laboratory import arrange, make_runs
 from benchmarks.accuracy.mails import mail
 from benchmarks.accuracy.peers.peer import Maker
 from benchmarks.accuracy.peers.sgd import SGD
@@ -18,11 +19,12 @@ from benchmarks.accuracy.report import Page, to_json, write_markdown
 from benchmarks.accuracy.results import SHUFFLED, Key, Results
 from benchmarks.accuracy.runs import Kept, Opinion, Run
 from benchmarks.accuracy.streams import Stream, blank
-from benchmarks.accuracy.tasks import Desk, Task
+from benchmarks.accuracy.tasks import LEFT_OUT, Desk, Task
 from benchmarks.accuracy.work import plan_tasks
 from benchmarks.speed.corpus import Row
 
 from saring.classifiers.base import BaseModel
+from saring.engine import Engine
 
 PLAN = Plan(seeds=(0, 1), has_trainings=False)
 
@@ -79,9 +81,7 @@ def test_the_first_comments_judged_are_a_run_of_their_own() -> None:
     assert run.turns.tolist() == [2, 0, 1]
 
 
-def test_a_kept_run_comes_back_whole_unless_it_shall_be_fresh(
-    stream: Stream, tmp_path: Path
-) -> None:
+def test_a_kept_run_comes_back_whole(stream: Stream, tmp_path: Path) -> None:
     kept = Kept(tmp_path)
     path = kept.path("filter 1", stream, 0)
     kept.save(path, run_of([0.3, 0.1]))
@@ -90,7 +90,6 @@ def test_a_kept_run_comes_back_whole_unless_it_shall_be_fresh(
 
     assert found is not None
     assert found.chances.tolist() == [0.3, 0.1]
-    assert Kept(tmp_path, is_fresh=True).load(path) is None
     assert kept.path("filter 2", stream, 0) != path != kept.path("filter 1", stream, 1)
 
 
@@ -281,6 +280,29 @@ def test_a_whole_run_gives_a_page_and_is_kept(
     assert to_json(page, [])["streams"][stream.title]["spam"] == 20
     for name in ("roc", "learning", "calibration"):
         assert (tmp_path / f"accuracy-{name}.svg").stat().st_size > 1_000
+
+
+def test_what_never_learns_is_judged_as_one_by_one(stream: Stream) -> None:
+    together = saring.follow(stream, 1, saring.PROTOCOLS["cold"], lambda: None)
+
+    engine = Engine()
+    alone = [engine.check(c, site).margin for c, _, site in saring.labelled(stream)]
+    assert together.ranks.tolist() == alone
+
+
+def test_the_longest_is_begun_first_and_a_family_is_one_job(tmp_path: Path) -> None:
+    streams = [
+        Stream("dev", f"blog_{size}", rows(size), is_ordered=True) for size in (20, 40)
+    ]
+    here = replace(
+        desk(streams[0], tmp_path, SGD), streams={s.title: s for s in streams}
+    )
+    learned = [Task(SGD.name, "empty", stream.title, None) for stream in streams]
+    trained = [Task(saring.NAME, LEFT_OUT, stream.title, None) for stream in streams]
+    jobs = [tuple(trained), (learned[1],), (learned[0],)]
+
+    assert arrange(here, [*learned, *trained], until=math.inf) == jobs
+    assert arrange(here, [*learned, *trained], until=9.0) == jobs[::-1]
 
 
 def test_nothing_begins_when_the_time_is_over(stream: Stream, tmp_path: Path) -> None:

@@ -62,4 +62,6 @@ BOGOFILTER = Maker(
     SETUP,
     open_bogofilter,
     lambda: program_version(["bogofilter", "-V"]),
+    tool="bogofilter",
+    milliseconds=5.0,
 )

@@ -32,6 +32,8 @@ class Maker:
         setup: How it is set up, in a few sentences.
         open: Gives a new peer that works in an empty folder.
         version: Asks for its version.
+        tool: The program that it needs, by the name of its Debian package too.
+        milliseconds: About how long it takes to judge and learn a comment.
         row_limit: It is run on so many rows of a stream; None is all.
         has_other_orders: Whether it is also run in shuffled orders of ordered streams.
     """
@@ -40,6 +42,8 @@ class Maker:
     setup: str
     open: Callable[[Path], AbstractContextManager[Peer]]
     version: Callable[[], str]
+    tool: str = ""
+    milliseconds: float = 1.0
     row_limit: int | None = None
     has_other_orders: bool = False
 

@@ -82,5 +82,7 @@ RSPAMD = Maker(
     SETUP,
     open_rspamd,
     lambda: program_version(["rspamd", "--version"]),
+    tool="rspamd",
+    milliseconds=4.0,
     row_limit=5_000,
 )

@@ -1,5 +1,6 @@
 # The Bayes classifier of SpamAssassin in one process, asked over standard input:
-# a line "judge|spam|ham LENGTH", then a mail of so many bytes; one line comes back.
+# a line "judge LENGTH" and a mail of so many bytes, or a line "spam" or "ham", which is
+# the label of the mail that was judged last; one line comes back.
 use strict;
 use warnings;
 use Mail::SpamAssassin;
@@ -30,12 +31,14 @@ $filter->init_learner({});
 my ($bayes) = grep { $_->isa('Mail::SpamAssassin::Plugin::Bayes') }
     @{ $filter->{plugins}->{plugins} };
 
+my $mail;
 while (my $line = <STDIN>) {
     my ($what, $length) = split ' ', $line;
-    my $text = '';
-    read(STDIN, $text, $length) == $length or die "the mail is cut short\n";
-    my $mail = $filter->parse(\$text, 1);
     if ($what eq 'judge') {
+        $mail->finish if $mail;
+        my $text = '';
+        read(STDIN, $text, $length) == $length or die "the mail is cut short\n";
+        $mail = $filter->parse(\$text, 1);
         my $status = Mail::SpamAssassin::PerMsgStatus->new($filter, $mail);
         $status->extract_message_metadata;
         my $chance = $bayes->scan($status, $mail);
@@ -46,5 +49,4 @@ while (my $line = <STDIN>) {
         print $status->did_learn ? "learned\n" : "skipped\n";
         $status->finish;
     }
-    $mail->finish;
 }

@@ -29,12 +29,11 @@ class SpamAssassin:
 
     def __init__(self, requests: IO[bytes], answers: IO[bytes]) -> None:
         self._requests, self._answers = requests, answers
-        self._mail = b""
 
     def judge(self, row: Row) -> Opinion:
         """Return the chance that Bayes sees."""
-        self._mail = mail(row)
-        answer = self._ask("judge")
+        text = mail(row)
+        answer = self._ask(f"judge {len(text)}", text)
         chance = 0.5 if answer == "none" else float(answer)
         held = chance >= HELD_FROM
         return Opinion(chance, chance, held, not held and chance > UNSURE_FROM)
@@ -43,9 +42,8 @@ class SpamAssassin:
         """Teach the label."""
         self._ask("spam" if is_spam else "ham")
 
-    def _ask(self, what: str) -> str:
-        head = f"{what} {len(self._mail)}\n".encode()
-        self._requests.write(head + self._mail)
+    def _ask(self, line: str, text: bytes = b"") -> str:
+        self._requests.write(f"{line}\n".encode() + text)
         self._requests.flush()
         answer = self._answers.readline().decode().strip()
         if not answer:
@@ -77,5 +75,7 @@ SPAMASSASSIN = Maker(
     SETUP,
     open_spamassassin,
     lambda: program_version(["spamassassin", "-V"]),
+    tool="spamassassin",
+    milliseconds=7.0,
     row_limit=5_000,
 )

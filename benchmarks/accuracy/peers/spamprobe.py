@@ -63,4 +63,11 @@ def version() -> str:
     return found[1] if found else "unknown"
 
 
-SPAMPROBE = Maker("SpamProbe", SETUP, open_spamprobe, version)
+SPAMPROBE = Maker(
+    "SpamProbe",
+    SETUP,
+    open_spamprobe,
+    version,
+    tool="spamprobe",
+    milliseconds=7.0,
+)

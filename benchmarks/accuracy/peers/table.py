@@ -1,4 +1,4 @@
-"""Table: all peers, and the Debian packages that they need."""
+"""Table: all peers."""
 
 from dataclasses import replace
 
@@ -21,8 +21,6 @@ OPEN_PEERS = (
     replace(SGD, row_limit=LONGEST),
 )
 """Filters that anybody can have."""
-
-TOOLS = {name: name for name in ("bogofilter", "spamprobe", "spamassassin", "rspamd")}
 
 
 def peers() -> tuple[Maker, ...]:
