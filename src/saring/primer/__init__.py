@@ -16,7 +16,27 @@ from typing import NamedTuple
 from saring.brands import hide, make_brand
 from saring.verdict import Label
 
-LANGUAGES = ("english", "indonesian", "russian")
+LANGUAGES = (
+    "arabic",
+    "chinese",
+    "dutch",
+    "english",
+    "french",
+    "german",
+    "hindi",
+    "indonesian",
+    "italian",
+    "japanese",
+    "korean",
+    "malay",
+    "polish",
+    "portuguese",
+    "russian",
+    "spanish",
+    "thai",
+    "turkish",
+    "vietnamese",
+)
 """The names of the texts."""
 
 _HEADING = re.compile(r"\[(\w+)\]")
@@ -87,7 +107,7 @@ def expand(line: str, lists: Lists, chance: random.Random) -> str:
     while _CHOICE.search(line) or _NAME.search(line):
         line = _CHOICE.sub(partial(_choose, chance), line)
         line = _NAME.sub(partial(_fill, chance, lists), line)
-    return " ".join(_BLANKS.sub(r"\1", line).split(" "))
+    return " ".join(_BLANKS.sub(r"\1", line).split())
 
 
 def _lines(language: str) -> bytes:
