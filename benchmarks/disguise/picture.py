@@ -42,7 +42,11 @@ def draw_losses(results: Results, path: Path) -> None:
         panel.axvline(0, color="#b8c0c8", linewidth=0.8)
         panel.axvline(MOST_POINTS_LOST, color="#a33333", linewidth=0.8, linestyle="--")
         panel.set_title(name, fontsize=10)
-        panel.set_xlabel("points of recall lost at 0.1 % false positives", fontsize=8)
+        panel.set_xlabel(
+            "points of recall lost at 0.1 % false positives\n"
+            f"(below 0: gained; whatever gained more stands at {_LEAST:g})",
+            fontsize=8,
+        )
         panel.tick_params(labelsize=8)
         panel.spines[["top", "right"]].set_visible(False)
         panel.grid(axis="y", color="#eeeeee", linewidth=0.6)

@@ -67,7 +67,7 @@ def _facts(base: BaseModel) -> dict[str, str]:
         "the figures do not depend on it",
         "Python": platform.python_version(),
         "saring": importlib.metadata.version("saring"),
-        "base model": f"sha256:{base.digest[:16]}",
+        "base model": base.digest[:23],
         "cutoff as shipped": f"{base.cutoffs.spam:.3f}",
     }
 

@@ -14,14 +14,20 @@ _MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
 # those that some languages write.
 _TELLING = "ɐɥᴉʞןɯɹʇʌʍʎᗡℲ⅁⅂ᴚ⅄"
 _HALF_TELLING = "ɔǝɟƃɾꓭƆƎꓘ"
-_HINT = re.compile(f"[{_TELLING}]|[{_HALF_TELLING}].*?[{_HALF_TELLING}]")
+_HINT = re.compile(
+    f"[{_TELLING}]|[{_HALF_TELLING}∀⊥].*?[{_HALF_TELLING}∀⊥]"
+    "|(?<=[A-Za-z])[ꓭꓘ]|[ꓭꓘ](?=[A-Za-z])"
+)
+_MAY_TELL = re.compile(f"[{_TELLING}{_HALF_TELLING}∀⊥]")
+# These would be turned as well: a stretch of turned letters ends there.
+_STRETCH = re.compile(r"[^\s,;:!?]+")
 _SEEN_AS = {
     **dict(zip("dpbqnu69MW()", "pdqbun96WM)(", strict=True)),
-    **dict(zip("∀ꓭƆᗡƎℲ⅁ſꓘ⅂Ԁᴚ⊥∩Λ⅄ן", "ABCDEFGJKLPRTUVYl", strict=True)),
+    **dict(zip("∀ꓭƆᗡƎℲ⅁ſꓘ⅂Ԁტᴚ⊥∩Λ⅄ן", "ABCDEFGJKLPQRTUVYl", strict=True)),
     **dict(zip("ƖᄅƐㄣϛㄥ˙¡¿", "123457.!?", strict=True)),
 }
 _UPRIGHT = str.maketrans(_SEEN_AS)
-_TURNED = frozenset({*_TELLING, *_HALF_TELLING, *_SEEN_AS, *"losxzHINOSXZ08ტ"})
+_TURNED = frozenset({*_TELLING, *_HALF_TELLING, *_SEEN_AS, *"losxzHINOSXZ08"})
 
 
 def in_reading_order(text: str) -> str:
@@ -36,7 +42,7 @@ def in_reading_order(text: str) -> str:
         return text
     if "\u202e" in text:
         text = _OVERRIDDEN.sub(_turn_round, text)
-    if _HINT.search(text):
+    if _MAY_TELL.search(text) and _HINT.search(text):
         text = "\n".join(map(_stand_up, text.split("\n")))
     return text
 
@@ -50,7 +56,7 @@ def _stand_up(line: str) -> str:
 
     Several such words in a row are read from the last one to the first.
     """
-    words = list(re.finditer(r"\S+", line))
+    words = list(_STRETCH.finditer(line))
     parts, end = [], 0
     for first, last in _find_turned([word[0] for word in words]):
         start, stop = words[first].start(), words[last].end()

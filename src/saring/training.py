@@ -23,6 +23,7 @@ from saring.classifiers.linear import LinearClassifier
 from saring.corpus import read_labelled
 from saring.errors import CorpusError
 from saring.evaluation import Options, evaluate_file
+from saring.features.disguise import DECORATION_SLOTS
 from saring.primer import LANGUAGES, digest
 from saring.training_lessons import DECAY, STEP, Lesson, Progress, learn
 from saring.training_rows import Chances, Example, Variants, mix, write_own
@@ -74,6 +75,8 @@ def train(
     dev = labelled_files(directory.parent / "dev") if directory.name != "dev" else []
     sources = [*_sources(paths), *write_own(seed)]
     weights = learn(list(_lessons(sources, seed, report)), PASSES, seed, report)
+    # Nobody may pass for honest by writing in fancy letters (docs/experiments/053).
+    weights[DECORATION_SLOTS] = weights[DECORATION_SLOTS].clip(0)
     manifest = Manifest(
         quantum=QUANTUM,
         seed=seed,

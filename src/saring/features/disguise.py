@@ -65,6 +65,8 @@ _SLOTS = np.array(
     + [_slot_row(name, _KIND_BUCKETS) for name in _KIND_NAMES],
     np.uint32,
 ).ravel()
+DECORATION_SLOTS = _SLOTS.reshape(-1, _WIDEST)[-2 * len(_DECORATIONS) :, :_KIND_BUCKETS]
+"""What tells that letters were decorated, and nothing of what they say."""
 _ROW_STARTS = np.arange(_MEASURE_COUNT + len(_KIND_NAMES)) * _WIDEST
 # No bucket of a comment's own letters needs more bits than this.
 _POWERS_OF_TWO = 1 << np.arange(_KIND_BUCKETS)
