@@ -144,3 +144,15 @@ def test_index_forgets_what_is_removed_and_nothing_else() -> None:
     index.remove(2)
     assert index.find(known) is None
     assert len(index) == 0
+
+
+def test_index_keeps_the_others_of_a_band_that_stands_twice() -> None:
+    index = Index()
+    once, twice = fingerprinted(COPY), Fingerprint.load(bytes(2 * FINGERPRINT_SIZE))
+    shared = Fingerprint(once.values, (*twice.bands[:1], *once.bands[1:]))
+    index.add(1, shared)
+    index.add(2, twice)
+
+    index.remove(2)
+
+    assert index.find(Fingerprint(once.values, twice.bands)) == 1

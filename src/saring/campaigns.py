@@ -34,7 +34,7 @@ NO_LINKS = 1
 _LINKS = FAMILIES.index("links")
 
 
-class Campaign(msgspec.Struct, frozen=True, array_like=True):
+class Campaign(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What people have said of single comments that are nearly the same.
 
     Attributes:
@@ -77,7 +77,7 @@ class Campaign(msgspec.Struct, frozen=True, array_like=True):
         return Campaign(self.values, at, spam, ham, members, leads)
 
 
-class Decision(msgspec.Struct, frozen=True, array_like=True):
+class Decision(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What an owner has decided of all copies of one comment.
 
     Attributes:

@@ -29,7 +29,7 @@ MAX_CROWDS = 8_192
 MAX_IDENTITIES = 16
 
 
-class Crowd(msgspec.Struct):
+class Crowd(msgspec.Struct, gc=False):
     """Who posted what is nearly the same.
 
     Attributes:

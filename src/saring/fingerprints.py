@@ -142,7 +142,7 @@ def _bands(values: Values) -> npt.NDArray[np.int64]:
     return rows.astype(np.int64) @ _PLACES
 
 
-_NOBODY: list[int] = []
+_NOBODY: tuple[int, ...] = ()
 
 
 class Index:
@@ -150,7 +150,8 @@ class Index:
 
     def __init__(self) -> None:
         self._fingerprints: dict[int, Fingerprint] = {}
-        self._numbers: dict[int, list[int]] = {}
+        # The collector need not walk through tuples of numbers, as it would lists.
+        self._numbers: dict[int, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._fingerprints)
@@ -159,7 +160,7 @@ class Index:
         """Return an index that changes of this one do not reach."""
         other = Index()
         other._fingerprints = dict(self._fingerprints)
-        other._numbers = {band: [*found] for band, found in self._numbers.items()}
+        other._numbers = dict(self._numbers)
         return other
 
     def find_all(self, wanted: Fingerprint) -> list[tuple[int, int]]:
@@ -194,16 +195,21 @@ class Index:
     def add(self, number: int, added: Fingerprint) -> None:
         """Add a fingerprint under a number that is not there."""
         self._fingerprints[number] = added
+        numbers = self._numbers
         for band in added.bands:
-            self._numbers.setdefault(band, []).append(number)
+            there = numbers.get(band)
+            numbers[band] = (*there, number) if there else (number,)
 
     def remove(self, number: int) -> None:
         """Remove a number."""
+        numbers, alone = self._numbers, (number,)
         for band in self._fingerprints.pop(number).bands:
-            left = self._numbers[band]
-            left.remove(number)
-            if not left:
-                del self._numbers[band]
+            # It is not there any more where a fingerprint has a band twice.
+            there = numbers.pop(band, _NOBODY)
+            if there != alone:
+                others = tuple([one for one in there if one != number])
+                if others:
+                    numbers[band] = others
 
 
 def _nearest_first(found: tuple[int, int]) -> tuple[int, int]:

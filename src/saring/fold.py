@@ -17,12 +17,20 @@ import msgspec
 from saring.campaigns import Campaigns, Copy, copies
 from saring.classifiers.base import BaseModel
 from saring.classifiers.calibration import Calibration, OnlineCalibration
-from saring.classifiers.linear import LinearClassifier, Score
+from saring.classifiers.linear import LinearClassifier, Score, Spots, find_spots
 from saring.errors import ModelError
 from saring.features import BATCH_COMMENTS, FEATURE_VERSION, Batch, Features
 from saring.ledger import retention
 from saring.ledger.checkpoints import BAKED
-from saring.ledger.records import CAMPAIGN, TURNS, UNDO, UNSELECTED, Event, Site
+from saring.ledger.records import (
+    CAMPAIGN,
+    DECISIONS,
+    TURNS,
+    UNDO,
+    UNSELECTED,
+    Event,
+    Site,
+)
 from saring.ledger.rollbacks import NOT_YET, Hearing
 from saring.ledger.store import Store
 from saring.reputation import Reputation
@@ -141,38 +149,57 @@ class Fold:
 
     def _apply_group(self, events: Sequence[Event]) -> None:
         """Learn so many events as are fingerprinted in one go."""
-        new = [e for e in events if not e.sequence or e.sequence > self.sequence]
-        loaded, error = _load_all(new)
-        for event, features, copied in zip(new, loaded, copies(loaded), strict=False):
-            # An event may stand in the group twice.
-            if not event.sequence or event.sequence > self.sequence:
-                self._apply(event, features, copied)
+        new = self._new_of(events)
+        batch, error = _load_all(new)
+        new = new[: len(batch)]
+        spots = find_spots(batch, [event.site_id for event in new])
+        # Neither part asks for what another one learns, and each is quicker by itself.
+        for event, here in zip(new, spots, strict=True):
+            if event.source not in DECISIONS:
+                self._learn(here, event)
+        for event, copied in zip(new, copies(batch), strict=True):
+            if copied is not None:
+                self._learn_campaign(copied, event)
+        for event in new:
+            if event.subjects and event.source not in DECISIONS:
+                self._learn_writer(event)
+            self.sequence = max(self.sequence, event.sequence)
         if error is not None:
             raise error
 
-    def _apply(self, event: Event, features: Features, copied: Copy | None) -> None:
-        if event.source not in (CAMPAIGN, UNDO):
-            self._learn(features, copied, event)
-        elif copied is not None:
-            self._decide(copied, event)
-        self.sequence = max(self.sequence, event.sequence)
+    def _new_of(self, events: Sequence[Event]) -> list[Event]:
+        """Return the events that were not learned yet, each once."""
+        new, last = [], self.sequence
+        for event in events:
+            if not event.sequence or event.sequence > last:
+                new.append(event)
+                last = max(last, event.sequence)
+        return new
 
-    def _learn(self, features: Features, copied: Copy | None, event: Event) -> None:
-        """Learn what a person says of one comment."""
-        owner_id, label = event.owner_id, event.label
+    def _learn(self, spots: Spots, event: Event) -> None:
+        """Learn what a person says of one comment from what it looks like."""
+        owner_id = event.owner_id
         classifier = self._owners.get(owner_id)
         if classifier is None:
             classifier = self._owners[owner_id] = LinearClassifier(self.base)
         if event.source in UNSELECTED:
-            self._follow(classifier, features, event)
-        classifier.learn_one(features, label, event.site_id)
-        if copied is not None:
-            self._known_campaigns(event).learn(copied, label, event.at, event.match)
-        if event.subjects:
-            if owner_id not in self._reputations:
-                self._reputations[owner_id] = Reputation()
-            reputation = self._reputations[owner_id]
-            reputation.learn(event.subjects, label, event.site_id, event.at)
+            self._follow(classifier, spots, event)
+        classifier.learn_at(spots, event.label)
+
+    def _learn_campaign(self, copied: Copy, event: Event) -> None:
+        """Learn what an event says of a comment's copies."""
+        if event.source in DECISIONS:
+            self._decide(copied, event)
+            return
+        campaigns = self._known_campaigns(event)
+        campaigns.learn(copied, event.label, event.at, event.match)
+
+    def _learn_writer(self, event: Event) -> None:
+        """Learn what a label says of who wrote the comment."""
+        reputation = self._reputations.get(event.owner_id)
+        if reputation is None:
+            reputation = self._reputations[event.owner_id] = Reputation()
+        reputation.learn(event.subjects, event.label, event.site_id, event.at)
 
     def _decide(self, copied: Copy, event: Event) -> None:
         """Learn what is decided of a whole campaign, or that it is taken back.
@@ -193,15 +220,13 @@ class Fold:
             self._campaigns[event.owner_id] = Campaigns()
         return self._campaigns[event.owner_id]
 
-    def _follow(
-        self, classifier: LinearClassifier, features: Features, event: Event
-    ) -> None:
+    def _follow(self, classifier: LinearClassifier, spots: Spots, event: Event) -> None:
         """Let the owner's line follow a label that the classifier has not learned."""
         line = self._lines.get(event.owner_id)
         if line is None:
             line = OnlineCalibration(self.base.calibration)
             self._lines[event.owner_id] = line
-        margin = classifier.margin_of(features, event.site_id)
+        margin = classifier.margin_at(spots)
         line.follow(margin, is_spam=event.label is Label.SPAM)
         classifier.calibrate(line.line)
 

@@ -9,7 +9,6 @@ import math
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -30,6 +29,7 @@ MAX_STEPS = 3
 
 # Of one owner; the subject that was labelled longest ago goes first.
 MAX_SUBJECTS = 20_000
+_FORGOTTEN_AT_ONCE = 8
 
 
 class Shift(NamedTuple):
@@ -57,7 +57,7 @@ class Shift(NamedTuple):
         return max(fair, min(whole, math.nextafter(spam_cutoff, 0))), fair
 
 
-class Standing(msgspec.Struct, frozen=True, array_like=True):
+class Standing(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The decayed labels of one subject, in units of `UNIT`, and when they were that.
 
     Attributes:
@@ -109,21 +109,26 @@ class Reputation:
         self, subjects: Sequence[bytes], label: Label, site_id: int, at: datetime
     ) -> None:
         """Learn a label of a comment by these subjects (keyed hashes)."""
-        now = _milliseconds(at)
+        now, standings = _milliseconds(at), self._standings
+        first = Standing(0, 0, now).with_label(label, now)
         for subject in subjects:
             for key in (subject, _at_site(subject, site_id)):
-                old = self._standings.pop(key, None) or Standing(0, 0, now)
-                self._standings[key] = old.with_label(label, now)
+                old = standings.pop(key, None)
+                standings[key] = old.with_label(label, now) if old else first
         self._forget(now)
 
     def _forget(self, now: int) -> None:
         """Forget who was labelled longest ago: too many, too old or faded away."""
-        for key, standing in list(islice(self._standings.items(), 8)):
-            is_over = len(self._standings) > 2 * MAX_SUBJECTS
+        standings = self._standings
+        over = min(max(0, len(standings) - 2 * MAX_SUBJECTS), _FORGOTTEN_AT_ONCE)
+        for _ in range(over):
+            standings.popitem(last=False)
+        for _ in range(over, min(_FORGOTTEN_AT_ONCE, len(standings))):
+            standing = next(iter(standings.values()))
             is_old = standing.at < now - _LIFE_MS
-            if not (is_over or is_old or standing.decayed(now).is_faded):
+            if not (is_old or standing.decayed(now).is_faded):
                 return
-            del self._standings[key]
+            standings.popitem(last=False)
 
     def share(self, subject: bytes, site_id: int, at: datetime) -> float:
         """Return from -1 (ham) to 1 (spam) what is known of a subject; 0 is nothing.

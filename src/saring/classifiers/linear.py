@@ -9,6 +9,7 @@ comment lands on the label's side.
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from saring.classifiers.base import (
+    SLOT_COUNT,
     WEIGHT_BITS,
     BaseModel,
     Weights,
@@ -28,8 +30,16 @@ from saring.classifiers.fixed import (
     logistic,
     probability,
 )
-from saring.classifiers.sightings import LOUDEST, Hasher, Places, Seen, Sightings
-from saring.classifiers.space import MAX_LESSONS, Learned, Space
+from saring.classifiers.sightings import (
+    LOUDEST,
+    Hasher,
+    Places,
+    Ratios,
+    Seen,
+    Sightings,
+    ratios_of,
+)
+from saring.classifiers.space import MAX_LESSONS, Learned, Lessons, Space
 from saring.errors import ModelError
 from saring.features.batch import Batch
 from saring.features.slots import FAMILIES, SITE_END, Features
@@ -62,6 +72,7 @@ _SHARPNESS = 6
 _ENOUGH = 10 * ONE // 3
 
 _SITE_SHIFT = np.uint32(32 - SITE_BITS)
+_OWN_START = np.uint32(SLOT_COUNT)
 
 
 class Score(NamedTuple):
@@ -92,26 +103,75 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
     seen: Seen
 
 
-class _Places(NamedTuple):
-    """Where the slots of one comment lie.
+class Spots(NamedTuple):
+    """Where in a classifier's space the slots of one comment lie.
 
     Attributes:
-        common: In the common space.
-        own: In the sites' own space, what a site weighs for itself.
-        site_span: Which of the common ones these are.
+        common: What all sites of the owner share.
+        whole: That, and behind it what the site weighs for itself.
     """
 
     common: Places
-    own: Places
-    site_span: slice
+    whole: Places
+
+
+def find_spots(batch: Batch, site_ids: Sequence[int]) -> list[Spots]:
+    """Return where the slots of several comments lie.
+
+    Args:
+        batch: Their features.
+        site_ids: The site of each.
+    """
+    # numpy takes several times as long with other numbers.
+    common = batch.slots.astype(np.intp)
+    _, sizes, own_slots = _own_slots(batch, site_ids)
+    own = own_slots.astype(np.intp)
+    starts = [*batch.starts[:, 0].tolist(), len(common)]
+    own_starts = [0, *accumulate(sizes.tolist())]
+    found = []
+    for here, there in zip(pairwise(starts), pairwise(own_starts), strict=True):
+        shared = common[slice(*here)]
+        found.append(Spots(shared, np.concatenate((shared, own[slice(*there)]))))
+    return found
+
+
+def _own_slots(
+    batch: Batch, site_ids: Sequence[int]
+) -> tuple[Places, Places, NDArray[np.uint32]]:
+    """Return what sites weigh for themselves.
+
+    Returns:
+        The places of these slots in the batch, how many each comment has, and where
+        they lie in a classifier's space.
+    """
+    places, sizes = batch.site_places()
+    multipliers = np.array([*map(_site_multiplier, site_ids)], np.uint32)
+    own_slots = batch.slots.take(places)
+    own_slots *= np.repeat(multipliers, sizes)
+    own_slots >>= _SITE_SHIFT
+    own_slots += _OWN_START
+    return places, sizes, own_slots
 
 
 class _Memory(NamedTuple):
-    """What labels changed: the common weights, the sites' own, and the sightings."""
+    """What labels changed: the weights, first those that all share, and the sightings.
 
-    common: Space
-    own: Space
+    What sites weigh for themselves lies behind it in the same arrays, so that a label
+    teaches both at once.
+    """
+
+    whole: Space
     sightings: Sightings
+
+    @property
+    def common(self) -> Space:
+        """Return the part that all sites share; what is done to it is done to all."""
+        return Space(self.whole.weights[:SLOT_COUNT], self.whole.lessons[:SLOT_COUNT])
+
+    @property
+    def own(self) -> Space:
+        """Return the part of the sites."""
+        return Space(self.whole.weights[SLOT_COUNT:], self.whole.lessons[SLOT_COUNT:])
 
 
 class LinearClassifier:
@@ -148,7 +208,7 @@ class LinearClassifier:
     @property
     def weights(self) -> Weights:
         """Return the weight of every common slot; not to be written to."""
-        return self._weights
+        return self._weights if self._memory is None else self._memory.common.weights
 
     def score_one(self, features: Features, site_id: int = 0) -> Score:
         """Return what is thought of a comment; nothing is changed by it."""
@@ -163,13 +223,9 @@ class LinearClassifier:
         """
         values = self._weights.take(batch.slots)
         if self._memory is not None:
-            places, sizes = batch.site_places()
-            multipliers = np.array([*map(_site_multiplier, site_ids)], np.uint32)
-            own_slots = batch.slots.take(places)
-            own_slots *= np.repeat(multipliers, sizes)
-            own_slots >>= _SITE_SHIFT
+            places, _, own_slots = _own_slots(batch, site_ids)
             # Two weights within the limit never overflow 16 bits.
-            values[places] += self._memory.own.weights.take(own_slots)
+            values[places] += self._weights.take(own_slots)
         starts = batch.starts
         sums = np.add.reduceat(values, starts.ravel(), dtype=np.int64)
         sums = sums.reshape(starts.shape)
@@ -189,63 +245,53 @@ class LinearClassifier:
             for margin, share in zip(margins.tolist(), shares.tolist(), strict=True)
         ]
 
-    def margin_of(self, features: Features, site_id: int = 0) -> int:
+    def margin_at(self, spots: Spots) -> int:
         """Return the margin of a comment alone, in units of 2**-16 of log-odds."""
-        places = _places(features, site_id)
-        return self._weighed(places) + self._recalled(places)
+        if self._memory is None:
+            return _weighed(self._weights.take(spots.common), len(spots.common))
+        ratios = self._memory.sightings.ratios(spots.common)
+        values = self._weights.take(spots.whole)
+        return _weighed(values, len(spots.common)) + _mean(ratios)
 
     def weigh(self, features: Features, site_id: int = 0) -> NDArray[np.float64]:
         """Return the share of each slot in the calibrated log-odds, in their order."""
-        places, slope = _places(features, site_id), self._line.slope
-        values = self._values(places)
-        shares = values * np.float64(INVERSE_ROOTS[len(values)] * slope / _SHARE_UNIT)
+        (spots,) = find_spots(Batch.of([features]), [site_id])
+        slope, count = self._line.slope, len(features.slots)
+        values = self._weights.take(spots.common)
         if self._memory is not None:
-            unit = np.float64(slope / _MEAN_UNIT / len(values))
-            shares += self._memory.sightings.ratios(places.common) * unit
+            span = slice(features.word_start, features.starts[SITE_END])
+            values[span] += self._weights.take(spots.whole[count:])
+        shares = values * np.float64(INVERSE_ROOTS[count] * slope / _SHARE_UNIT)
+        if self._memory is not None:
+            unit = np.float64(slope / _MEAN_UNIT / count)
+            shares += self._memory.sightings.ratios(spots.common) * unit
         return shares
 
     def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
-        """Learn one comment's label for a site.
+        """Learn one comment's label for a site; see `learn_at`."""
+        (spots,) = find_spots(Batch.of([features]), [site_id])
+        self.learn_at(spots, label)
+
+    def learn_at(self, spots: Spots, label: Label) -> None:
+        """Learn the label of a comment by where its slots lie.
 
         A label that was expected moves no weight. One that was not moves the margin
         past the cutoff of its side, unless that takes more than any one label may do.
         """
-        places, is_spam = _places(features, site_id), label is Label.SPAM
+        is_spam, memory = label is Label.SPAM, self._remember()
+        values = memory.whole.weights.take(spots.whole)
         # The weights learn as if they were alone; only the verdict is both voices'.
-        agreement = self._weighed(places) * (1 if is_spam else -1)
-        self._remember().sightings.see(places.common, is_spam=is_spam)
-        lacking = self._lacking(places, agreement, is_spam=is_spam)
+        agreement = _weighed(values, len(spots.common)) * (1 if is_spam else -1)
+        tallies = memory.sightings.see(spots.common, is_spam=is_spam)
+        target, lacking = self._spam_target if is_spam else -self._ham_target, 0
+        if agreement - LOUDEST < target:
+            recalled = _mean(ratios_of(tallies))
+            lacking = target - agreement - (recalled if is_spam else -recalled)
         if agreement < _ENOUGH or lacking > 0:
-            self._teach(places, agreement, lacking, is_spam=is_spam)
-
-    def _lacking(self, places: _Places, agreement: int, *, is_spam: bool) -> int:
-        """Return how far the margin still is from where the label is in force."""
-        target = self._spam_target if is_spam else -self._ham_target
-        if agreement - LOUDEST >= target:
-            return 0
-        recalled = self._recalled(places)
-        return target - agreement - (recalled if is_spam else -recalled)
-
-    def _teach(
-        self, places: _Places, agreement: int, lacking: int, *, is_spam: bool
-    ) -> None:
-        """Move the weights by a logistic step, and by what is lacking."""
-        memory = self._remember()
-        taught = ((memory.common, places.common), (memory.own, places.own))
-        lessons = [space.lessons.take(slots) for space, slots in taught]
-        root = INVERSE_ROOTS[len(places.common)]
-        amount = _STEP * logistic(-agreement * _SHARPNESS >> 3)
-        most = int(lessons[0].max())
-        amount = amount * (most + _WARM_FROM) // (most + _WARM_TO)
-        if lacking > 0:
-            rate = sum(int(_RATES.take(before).sum()) for before in lessons)
-            # Going a margin's way costs rate * root**2 for each unit of the amount.
-            enough = (lacking << 3 * FRACTION_BITS) // (rate * root**2)
-            amount = min(max(amount, enough), _MAX_AMOUNT)
-        steps = (amount * root * _RATES + _STEP_HALF) >> _STEP_SHIFT
-        steps = (steps if is_spam else -steps).astype(np.int32)
-        for (space, slots), before in zip(taught, lessons, strict=True):
-            space.teach(slots, before, steps)
+            lessons = memory.whole.lessons.take(spots.whole)
+            steps = _steps(lessons, len(spots.common), agreement, lacking)
+            steps = steps if is_spam else -steps
+            memory.whole.teach(spots.whole, values, lessons, steps)
 
     def dump(self) -> bytes:
         """Return all that was learned, to be read by `load` over the same base."""
@@ -278,51 +324,56 @@ class LinearClassifier:
 
     def digest_into(self, total: Hasher) -> None:
         """Add every bit of what was learned to a digest; nothing if untouched."""
-        for part in self._memory or ():
-            part.digest_into(total)
-
-    def _values(self, places: _Places) -> Weights:
-        """Return the weight of each slot, with what the site itself adds to it."""
-        values = self._weights.take(places.common)
         if self._memory is not None:
-            # Two weights within the limit never overflow 16 bits.
-            values[places.site_span] += self._memory.own.weights.take(places.own)
-        return values
-
-    def _weighed(self, places: _Places) -> int:
-        """Return what the weights say."""
-        values = self._values(places)
-        root = INVERSE_ROOTS[len(values)]
-        return int(values.sum(dtype=np.int64)) * root >> WEIGHT_BITS
-
-    def _recalled(self, places: _Places) -> int:
-        """Return what the sightings say."""
-        if self._memory is None:
-            return 0
-        ratios = self._memory.sightings.ratios(places.common)
-        return (int(ratios.sum(dtype=np.int64)) << _MEAN_SHIFT) // len(ratios)
+            for part in (self._memory.common, self._memory.own, self._memory.sightings):
+                part.digest_into(total)
 
     def _remember(self) -> _Memory:
         """Return what labels change, made now if none was learned before."""
         if self._memory is None:
-            self._memory = _Memory(
-                _space(self._base.weights.copy()),
-                _space(np.zeros(1 << SITE_BITS, np.int16)),
-                Sightings(),
-            )
-            self._weights = self._memory.common.weights
+            own = np.zeros(1 << SITE_BITS, np.int16)
+            self._weights = np.concatenate((self._base.weights, own))
+            lessons = np.zeros(len(self._weights), np.uint8)
+            self._memory = _Memory(Space(self._weights, lessons), Sightings())
         return self._memory
 
 
-def _places(features: Features, site_id: int) -> _Places:
-    """Return where to look: numpy takes several times as long with other numbers."""
-    own = features.site_slots * _site_multiplier(site_id)
-    own >>= _SITE_SHIFT
-    return _Places(
-        features.slots.astype(np.intp),
-        own.astype(np.intp),
-        slice(features.word_start, features.starts[SITE_END]),
-    )
+def _total(values: Weights) -> int:
+    return int(np.add.reduce(values, dtype=np.int64))
+
+
+def _weighed(values: Weights, count: int) -> int:
+    """Return what the weights say of a comment with so many slots."""
+    return _total(values) * INVERSE_ROOTS[count] >> WEIGHT_BITS
+
+
+def _steps(
+    lessons: Lessons, count: int, agreement: int, lacking: int
+) -> NDArray[np.int32]:
+    """Return how far a label moves a weight, by how often that was taught before.
+
+    Args:
+        lessons: How often each slot was taught, those of the site behind the others.
+        count: How many the others are.
+        agreement: The margin, as far as it agrees with the label.
+        lacking: How far it is from where the label is in force.
+    """
+    root = INVERSE_ROOTS[count]
+    amount = _STEP * logistic(-agreement * _SHARPNESS >> 3)
+    most = int(lessons[:count].max())
+    amount = amount * (most + _WARM_FROM) // (most + _WARM_TO)
+    if lacking > 0:
+        rate = int(_RATES.take(lessons).sum())
+        # Going a margin's way costs rate * root**2 for each unit of the amount.
+        enough = (lacking << 3 * FRACTION_BITS) // (rate * root**2)
+        amount = min(max(amount, enough), _MAX_AMOUNT)
+    steps = (amount * root * _RATES + _STEP_HALF) >> _STEP_SHIFT
+    return steps.astype(np.int32)
+
+
+def _mean(ratios: Ratios) -> int:
+    """Return what the sightings say, in units of 2**-16 of log-odds."""
+    return (_total(ratios) << _MEAN_SHIFT) // len(ratios)
 
 
 @lru_cache(maxsize=16_384)
@@ -331,8 +382,3 @@ def _site_multiplier(site_id: int) -> np.uint32:
     mixed = (site_id + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
     mixed = (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
     return np.uint32(mixed >> 32 | 1)
-
-
-def _space(weights: Weights) -> Space:
-    """Return a space in which nothing was taught yet."""
-    return Space(weights, np.zeros(len(weights), np.uint8))

@@ -21,6 +21,7 @@ _COUNTS = range(_MOST + 1)
 _UNIT_SHIFT = FRACTION_BITS - WEIGHT_BITS
 
 Ratios = NDArray[np.int16]
+Tallies = NDArray[np.uint8]
 Places = NDArray[np.intp]
 
 
@@ -41,6 +42,11 @@ _AFTER_SPAM = np.array(
 
 LOUDEST = (int(_RATIOS.max()) + 1) << _UNIT_SHIFT
 """No mean of ratios is further from 0, in units of 2**-16."""
+
+
+def ratios_of(tallies: Tallies) -> Ratios:
+    """Return the ratio of each tally; see `Sightings.ratios`."""
+    return _RATIOS.take(tallies)
 
 
 class Hasher(Protocol):
@@ -65,17 +71,19 @@ class Sightings:
     def __init__(self) -> None:
         self._tallies = np.zeros(SLOT_COUNT, np.uint8)
 
-    def see(self, slots: Places, *, is_spam: bool) -> None:
-        """Count the slots of one labelled comment."""
+    def see(self, slots: Places, *, is_spam: bool) -> Tallies:
+        """Count the slots of one labelled comment; return their tallies thereafter."""
         after = _AFTER_SPAM if is_spam else _AFTER_HAM
-        self._tallies[slots] = after.take(self._tallies.take(slots))
+        tallies = after.take(self._tallies.take(slots))
+        self._tallies[slots] = tallies
+        return tallies
 
     def ratios(self, slots: Slots | Places) -> Ratios:
         """Return for each slot how much likelier it is in spam, in units of a weight.
 
         What was seen as often in both, or never, says nothing.
         """
-        return _RATIOS.take(self._tallies.take(slots))
+        return ratios_of(self._tallies.take(slots))
 
     def dump(self) -> Seen:
         """Return what was seen, to be read by `load`."""

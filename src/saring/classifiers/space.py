@@ -31,16 +31,23 @@ class Space:
         self.weights = weights
         self.lessons = lessons
 
-    def teach(self, slots: Places, lessons: Lessons, steps: NDArray[np.int32]) -> None:
+    def teach(
+        self,
+        slots: Places,
+        values: Weights,
+        lessons: Lessons,
+        steps: NDArray[np.int32],
+    ) -> None:
         """Move the weights of some slots by the step for how often each was taught.
 
         Args:
             slots: Which to teach.
+            values: The weight of each of them before.
             lessons: How often each of them was taught before.
             steps: By the number of lessons.
         """
         moved = steps.take(lessons)
-        moved += self.weights.take(slots)
+        moved += values
         np.minimum(moved, WEIGHT_LIMIT, out=moved)
         np.maximum(moved, -WEIGHT_LIMIT, out=moved)
         self.weights[slots] = moved

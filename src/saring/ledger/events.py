@@ -9,7 +9,14 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, text
 from saring.ledger import checks, counters
 from saring.ledger.database import to_instant, to_milliseconds
 from saring.ledger.guid import parse_guid
-from saring.ledger.records import CAMPAIGN, UNDO, UNSELECTED, Event, StoredCheck
+from saring.ledger.records import (
+    CAMPAIGN,
+    DECISIONS,
+    UNDO,
+    UNSELECTED,
+    Event,
+    StoredCheck,
+)
 from saring.ledger.schema import events, unheard
 from saring.ledger.vault import HASH_BYTES, Vault
 from saring.verdict import Label
@@ -27,7 +34,7 @@ WITHIN = ROWS.format(
     "AND (owner_id = {mark} OR " + HEARD + ")"
 )
 IN_FORCE = ~select(unheard).where(unheard.c.sequence == events.c.sequence).exists()
-UNCOUNTED = UNSELECTED | {CAMPAIGN, UNDO}
+UNCOUNTED = UNSELECTED | DECISIONS
 LABELS = {label.value: label for label in Label}
 
 
@@ -251,4 +258,4 @@ def _event(row: Sequence[Any], decrypt: Callable[[bytes, bytes], bytes]) -> Even
 
 def _split(subjects: bytes) -> tuple[bytes, ...]:
     starts = range(0, len(subjects), HASH_BYTES)
-    return tuple(subjects[start : start + HASH_BYTES] for start in starts)
+    return tuple([subjects[start : start + HASH_BYTES] for start in starts])

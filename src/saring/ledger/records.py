@@ -17,6 +17,8 @@ AUDIT = "audit"
 # What was decided of a whole campaign, and its being taken back.
 CAMPAIGN = "campaign"
 UNDO = "undo"
+DECISIONS = frozenset({CAMPAIGN, UNDO})
+"""Sources of events that are about all copies of a comment at once."""
 # What is no longer listened to, and its being listened to again.
 ROLLBACK = "rollback"
 RESTORE = "restore"
