@@ -5,7 +5,6 @@ bounded, so there may be a smaller one, or one where none was found.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -85,7 +84,12 @@ class Search:
         self._comment = comment
         self._site = site
         self._judge = judge
-        self.judgement_count = 0
+        self._known: dict[tuple[Edit, ...], Check] = {}
+
+    @property
+    def judgement_count(self) -> int:
+        """Return how many changed comments were judged; none is judged twice."""
+        return len(self._known)
 
     def undo_steps(self, check: Check) -> tuple[tuple[Edit, ...], Check]:
         """Take away, one after the other, what steps before the classifier held it for.
@@ -105,14 +109,19 @@ class Search:
 
     def try_all(self, candidates: Iterable[tuple[Edit, ...]]) -> list[_Tried]:
         """Judge some changes, as many as the allowance leaves."""
-        left = MAX_JUDGEMENTS - self.judgement_count
-        candidates = list(islice(candidates, max(0, left)))
-        self.judgement_count += len(candidates)
-        changed = [apply(self._comment, self._site, edits) for edits in candidates]
+        candidates = list(candidates)
+        new = [edits for edits in candidates if edits not in self._known]
+        del new[max(0, MAX_JUDGEMENTS - self.judgement_count) :]
+        changed = [apply(self._comment, self._site, edits) for edits in new]
         checks = self._judge(
             [comment for comment, _ in changed], [site for _, site in changed]
         )
-        return [*map(_Tried, candidates, checks)]
+        self._known.update(zip(new, checks, strict=True))
+        return [
+            _Tried(edits, self._known[edits])
+            for edits in candidates
+            if edits in self._known
+        ]
 
     def combine(
         self, known: tuple[Edit, ...], ranked: Sequence[Edit], limit: int

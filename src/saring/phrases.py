@@ -4,7 +4,9 @@ Many features tell of one thing: all that is seen in an author's name is one clu
 so is every letter of a disguise. The messages themselves are in `messages`.
 """
 
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Self
 
@@ -143,6 +145,7 @@ _DECORATED = frozenset(
 _ODD = frozenset(("format", "foreign_mark"))
 _ALPHABETS = ("cyrillic", "greek")
 MAX_QUOTE = 60
+_REPEATED = re.compile(r"(.)\1\1+", re.DOTALL)
 # Embeddings, overrides and isolates: what they begin, a quotation might not end.
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LOG2_RANGES = frozenset(("clue-page-time", "clue-typing-time", "clue-post-age"))
@@ -179,8 +182,9 @@ def phrase(name: str, facts: Facts) -> Phrase:
 
 def clean(text: str) -> str:
     """Return a text on one line, without what steers a terminal."""
-    seen = [each for each in text if each.isspace() or not _steers(each)]
-    return " ".join("".join(seen).split())
+    if not text.isprintable():
+        text = "".join([each for each in text if each.isspace() or not _steers(each)])
+    return " ".join(text.split())
 
 
 def quote(text: str) -> str:
@@ -234,16 +238,20 @@ def _measure(message: str, facts: Facts) -> tuple[str, Argument] | None:
         return "count", _COUNTS[message](facts)
     if message in _SHARES:
         is_part, is_whole = _SHARES[message]
-        whole = sum(map(is_whole, facts.text))
-        return "share", sum(map(is_part, facts.text)) / max(1, whole)
+        whole = _count(is_whole, facts.text)
+        return "share", _count(is_part, facts.text) / max(1, whole)
     return None
 
 
+def _count(is_meant: Callable[[str], bool], text: str) -> int:
+    """Return how many letters are meant; each kind of letter is looked at once."""
+    counts = Counter(text).items()
+    return sum([count for letter, count in counts if is_meant(letter)])
+
+
 def _repeats(text: str) -> int:
-    return sum(
-        one == two == three
-        for one, two, three in zip(text, text[1:], text[2:], strict=False)
-    )
+    """Return how many letters are the third, or more, of the same in a row."""
+    return sum([len(found[0]) - 2 for found in _REPEATED.finditer(text)])
 
 
 def _has_both(word: str) -> bool:

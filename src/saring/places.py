@@ -115,28 +115,30 @@ def locate(content: str) -> Places:
     skipped = _first_difference(letters, text)
     if "".join([letter for letter, _, _ in letters[skipped:]]) != text:
         return Places(text, None, _moved_tags(tags, origins), links)
-    spans = [_moved((start, end), origins) for _, start, end in letters[skipped:]]
+    spans = [(start, end) for _, start, end in letters[skipped:]]
+    if bounded != content:
+        spans = [_moved(span, origins) for span in spans]
     return Places(text, spans, _moved_tags((*tags, *more), origins), links)
 
 
 Letter = tuple[str, int, int]
 
 
-def _bounded(content: str) -> tuple[str, list[int]]:
+def _bounded(content: str) -> tuple[str, Sequence[int]]:
     """Return what `markup` reads of a content, and where each letter of it stands."""
     bounded = markup.bound(content)
     if bounded == content:
-        return content, list(range(len(content) + 1))
+        return content, range(len(content) + 1)
     head, tail = markup.HEAD_CHARACTERS, len(content) - markup.TAIL_CHARACTERS
     return bounded, [*range(head + 1), *range(tail, len(content) + 1)]
 
 
-def _moved(span: Span, origins: list[int]) -> Span:
+def _moved(span: Span, origins: Sequence[int]) -> Span:
     start, end = span
     return origins[start], origins[end - 1] + 1 if end > start else origins[start]
 
 
-def _moved_tags(tags: Iterable[Tag], origins: list[int]) -> tuple[Tag, ...]:
+def _moved_tags(tags: Iterable[Tag], origins: Sequence[int]) -> tuple[Tag, ...]:
     return tuple(tag._replace(span=_moved(tag.span, origins)) for tag in tags)
 
 
@@ -168,7 +170,8 @@ def _read(content: str) -> tuple[list[Letter], list[Tag]]:
 
 
 def _letters(content: str, start: int, end: int) -> Iterator[Letter]:
-    return ((content[at], at, at + 1) for at in range(start, end))
+    places = range(start, end + 1)
+    return zip(content[start:end], places, places[1:], strict=False)
 
 
 def _tags(piece: re.Match[str]) -> Iterator[Tag]:

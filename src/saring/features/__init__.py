@@ -20,6 +20,7 @@ from saring.features.slots import (
     distinct_slots,
     slot_of,
 )
+from saring.markup import Markup
 
 __all__ = [
     "BATCH_COMMENTS",
@@ -88,16 +89,28 @@ def extract_many(comments: Sequence[Comment]) -> Batch:
 
 
 def _extract(comments: Sequence[Comment]) -> Batch:
-    reduced = [markup.reduce(comment.content) for comment in comments]
-    readings = read(
-        [
-            (comment.author, shorten(found.text))
-            for comment, found in zip(comments, reduced, strict=True)
-        ]
-    )
-    if len(readings.letters) > text.MAX_CODES:
+    return _extract_reduced(comments, [markup.reduce(one.content) for one in comments])
+
+
+def _extract_reduced(comments: Sequence[Comment], reduced: Sequence[Markup]) -> Batch:
+    """Read as many comments together as can be hashed in one pass."""
+    texts = [
+        (comment.author, shorten(found.text))
+        for comment, found in zip(comments, reduced, strict=True)
+    ]
+    # What is about too long is not read for nothing.
+    is_long = sum([len(content) for _, content in texts]) > text.MAX_CODES
+    readings = None if is_long else read(texts)
+    if readings is None or len(readings.letters) > text.MAX_CODES:
         middle = len(comments) // 2
-        return Batch.of([*_extract(comments[:middle]), *_extract(comments[middle:])])
+        halves = slice(0, middle), slice(middle, None)
+        return Batch.of(
+            [
+                features
+                for half in halves
+                for features in _extract_reduced(comments[half], reduced[half])
+            ]
+        )
     parts = text.parts(readings, text.hash_text(readings))
     builder = Builder(distinct_slots(parts, len(comments)), *disguise.extract(readings))
     for comment, found in zip(comments, reduced, strict=True):
@@ -128,7 +141,7 @@ def describe(comment: Comment) -> Iterator[Named]:
 
 
 def describe_all(comment: Comment) -> Iterator[Named]:
-    """Yield the features of a comment by name, each at every place where it stands."""
+    """Yield the features of a comment by name, words at each place where they stand."""
     reduced = markup.reduce(comment.content)
     reading = read([(comment.author, shorten(reduced.text))], is_traced=True)
     skipped = len(reduced.text) - len(shorten(reduced.text)) + 1

@@ -265,7 +265,9 @@ def _places(parts: Sequence[str]) -> Places:
     """Return where in its content each looked-up code point comes from."""
     found = []
     for author, content in zip(parts[::2], parts[1::2], strict=True):
-        widths = [len(decoding.expansion(letter)) for letter in author + content]
+        letters = author + content
+        width_of = {letter: len(decoding.expansion(letter)) for letter in set(letters)}
+        widths = [width_of[letter] for letter in letters]
         first = -len(author) - 1
         found.append(np.repeat(np.arange(first, first + len(widths)), widths))
     return np.concatenate(found)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from saring.features.decoding import CODE_MASK, Codes
+from saring.features.decoding import Codes, text_of
 from saring.features.glyphs import Kind
 from saring.features.reading import Owners, Places, Readings
 from saring.features.slots import SHIFT, Group, Hashes, Part
@@ -164,10 +164,14 @@ def describe(reading: Readings) -> Iterator[Passage]:
     grams = [to_slots(part) for part in hashes.grams]
     words, pairs = to_slots(hashes.words), to_slots(hashes.pairs)
     bounds = (reading.edges + 1).tolist()
+    letters = text_of(reading.letters)
+    places = [] if reading.places is None else reading.places.tolist()
     found: list[tuple[str, tuple[int, int] | None]] = []
     for number, own in enumerate(words):
         start, stop = bounds[2 * number : 2 * number + 2]
-        word, span = _letters_of(reading, start, stop), _span_of(reading, start, stop)
+        word, span = letters[start:stop], None
+        if places and places[start] >= 0:
+            span = places[start], places[stop - 1] + 1
         found.append((word, span))
         # The grams of a word may take in the blank on either side of it.
         inside = [
@@ -190,17 +194,6 @@ def to_slots(hashes: Hashes) -> list[int]:
     return [int(slot) for slot in hashes >> SHIFT]
 
 
-def _letters_of(reading: Readings, start: int, stop: int) -> str:
-    codes = (reading.letters[start:stop] & np.uint32(CODE_MASK)).tolist()
-    return "".join(map(chr, codes))
-
-
-def _span_of(reading: Readings, start: int, stop: int) -> tuple[int, int] | None:
-    if reading.places is None or reading.places[start] < 0:
-        return None
-    return int(reading.places[start]), int(reading.places[stop - 1]) + 1
-
-
 def _describe_raw(reading: Readings, hashes: list[Hashes]) -> Iterator[Passage]:
     high = reading.raw.tolist()
     for size, part in enumerate(hashes, start=1):
@@ -210,8 +203,12 @@ def _describe_raw(reading: Readings, hashes: list[Hashes]) -> Iterator[Passage]:
 
 
 def describe_kinds(reading: Readings) -> Iterator[tuple[str, int]]:
-    """Yield the name and the slot of every sequence of kinds of letters."""
-    kinds = [Kind(kind).name.lower() for kind in reading.shapes.tolist()]
+    """Yield the name and the slot of each sequence of kinds of letters, once."""
+    hashes, first = np.unique(hash_text(reading).kinds, return_index=True)
+    order = np.argsort(first)
+    slots = to_slots(hashes[order])
     # The first kind of all, a blank, is in no sequence.
-    for at, slot in enumerate(to_slots(hash_text(reading).kinds), start=1):
-        yield f"disguise:kinds:{' '.join(kinds[at : at + KIND_SIZE])}", slot
+    for at, slot in zip((first[order] + 1).tolist(), slots, strict=True):
+        kinds = reading.shapes[at : at + KIND_SIZE].tolist()
+        names = " ".join([Kind(kind).name.lower() for kind in kinds])
+        yield f"disguise:kinds:{names}", slot
