@@ -20,11 +20,10 @@ class Share(msgspec.Struct, frozen=True):
     def __add__(self, other: "Share") -> "Share":
         return Share(self.part + other.part, self.whole + other.whole)
 
-    def __str__(self) -> str:
-        """Return the share in percent, and both numbers."""
-        if not self.whole:
-            return "–"
-        return f"{100 * self.part / self.whole:.1f} % of {self.whole:,}"
+    @property
+    def percent(self) -> float:
+        """Return the share in percent; 100 of nothing."""
+        return 100 * self.part / self.whole if self.whole else 100.0
 
 
 def held(outcomes: Iterable[Outcome]) -> Share:

@@ -8,7 +8,6 @@ from benchmarks.campaigns.backwards import Marking
 from benchmarks.campaigns.measures import (
     Later,
     Runs,
-    Share,
     after_crowd,
     after_decision,
     after_labels,
@@ -74,18 +73,34 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def write(runs: Sequence[Runs], marking: Marking, stream: Sequence[Arrival]) -> str:
+def middle(values: Sequence[float], digits: int = 0) -> str:
+    """Return the median of a figure over the seeds, and its range where it has one.
+
+    Example:
+        >>> middle([3, 1, 1]), middle([100.0, 100.0], 1)
+        ('1 (1 to 3)', '100.0')
+
+    """
+    found = (statistics.median(values), min(values), max(values))
+    median, low, high = (f"{value:,.{digits}f}" for value in found)
+    return median if low == high else f"{median} ({low} to {high})"
+
+
+def write(
+    runs: Sequence[Runs], markings: Sequence[Marking], stream: Sequence[Arrival]
+) -> str:
     """Return the page.
 
     Args:
         runs: Of each seed.
-        marking: Of one decision for each campaign, over a store.
+        markings: Of one decision for each campaign over a store, of each seed.
         stream: Of the first seed.
     """
     later = (
         "## Later copies of a campaign that are held\n\n"
         "Later is: after ten people had posted the campaign, after three of it were "
-        "labelled spam, after one decision for all of it.\n\n"
+        "labelled spam, after one decision for all of it.\n"
+        "In percent: the median of the seeds, and their range.\n\n"
     )
     parts = [
         HEAD,
@@ -95,7 +110,7 @@ def write(runs: Sequence[Runs], marking: Marking, stream: Sequence[Arrival]) -> 
         _by("kind of campaign", [*CAMPAIGNS], runs, lambda one: one.kind),
         NOTES,
         _honest_part(runs),
-        _decision_part(runs, marking),
+        _decision_part(runs, markings),
     ]
     return "".join(parts)
 
@@ -106,7 +121,7 @@ def _stream_part(stream: Sequence[Arrival], seeds: int) -> str:
 
 {len(stream):,} comments come in ten days to twelve sites of one owner.
 {spam:,} of them are spam.
-The seeds are the first {seeds}, from 0.
+That is the first of {seeds} seeds, 0 to {seeds - 1}; the others differ by a few.
 {len(MUTATIONS) * len(CAMPAIGNS)} campaigns come within a day each.
 They have {CAMPAIGN_SIZES[0]} to {CAMPAIGN_SIZES[-1]} copies.
 Each copy is by another person from another address, and changed.
@@ -130,11 +145,9 @@ def _by(
     for name in names:
         cells = [name]
         for run, later in LATER.values():
-            total = Share(0, 0)
-            for one in runs:
-                found = split(one.outcomes[run], later, name_of)
-                total += found.get(name, Share(0, 0))
-            cells.append(str(total))
+            shares = [split(one.outcomes[run], later, name_of) for one in runs]
+            percents = [share[name].percent for share in shares if name in share]
+            cells.append(middle(percents, 1))
         rows.append(cells)
     return table([title, *LATER], rows) + "\n\n"
 
@@ -142,13 +155,12 @@ def _by(
 def _honest_part(runs: Sequence[Runs]) -> str:
     rows = []
     for name, kinds in KINDS.items():
-        cells = [name]
+        cells = [name, f"{honest(runs[0].outcomes['nothing'], kinds).comments:,}"]
         for run in HONEST.values():
             found = [honest(one.outcomes[run], kinds) for one in runs]
-            held = sum(one.held for one in found)
-            repeated = sum(one.by_repetition for one in found)
-            comments = sum(one.comments for one in found)
-            cells.append(f"{held:,} of {comments:,} ({repeated:,})")
+            held = middle([one.held for one in found])
+            repeated = middle([one.by_repetition for one in found])
+            cells.append(held if repeated == "0" else f"{held}; {repeated}")
         rows.append(cells)
     for_address = sum(
         honest(outcomes).for_address
@@ -157,14 +169,14 @@ def _honest_part(runs: Sequence[Runs]) -> str:
     )
     return f"""## Honest comments
 
-Held, of all seeds together.
-In brackets: held because others posted or labelled the same.
+How many are held: the median of the seeds, and their range.
+After a semicolon: held because others posted or labelled the same, where any are.
 
-{table(["", *HONEST], rows)}
+{table(["", "of", *HONEST], rows)}
 
 What is held for no repetition is held for what the classifier was taught.
 Held, and would not be without its IP address, in all runs together: {for_address}.
-Behind the bad address, unsure of {CARRIER_READERS:,} in the median:
+Behind the bad address, unsure of {CARRIER_READERS:,}:
 {_unsure(runs, "flood")} with reputation, and without
 {_unsure(runs, "flood, without reputation")}.
 
@@ -173,24 +185,27 @@ Behind the bad address, unsure of {CARRIER_READERS:,} in the median:
 
 def _unsure(runs: Sequence[Runs], name: str) -> str:
     found = [honest(one.outcomes[name], ("carrier",)) for one in runs]
-    return f"{statistics.median(one.unsure for one in found):,.0f}"
+    return middle([one.unsure for one in found])
 
 
-def _decision_part(runs: Sequence[Runs], marking: Marking) -> str:
+def _decision_part(runs: Sequence[Runs], markings: Sequence[Marking]) -> str:
     same = all(
         one.digests["one decision, undone"] == one.digests["nothing"]
         and [o.verdict for o in one.outcomes["one decision, undone"]]
         == [o.verdict for o in one.outcomes["nothing"]]
         for one in runs
     )
+    is_undone = all(one.is_undone for one in markings)
     return f"""## One decision, backwards and taken back
 
-The stream recorded in a store, every fourth campaign decided once by its first copy:
-{marking.marked:,} of {marking.copies:,} recorded copies were marked,
-with {marking.siblings:,} of other campaigns made from the same text,
-and {marking.honest} honest comments.
+Each stream recorded in a store, every fourth campaign decided once by its first copy,
+of all seeds together:
+{sum(one.marked for one in markings):,} of
+{sum(one.copies for one in markings):,} recorded copies were marked,
+with {sum(one.siblings for one in markings):,} of other campaigns made from the same
+text, and {sum(one.honest for one in markings)} honest comments.
 After taking all of that back the model is
-{"the same, bit for bit" if marking.is_undone else "another"}.
+{"the same, bit for bit" if is_undone else "another"}.
 A stream in which each decision is taken back at once gets
 {"the same" if same else "other"} verdicts and model as one without any.
 """
