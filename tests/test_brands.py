@@ -1,8 +1,9 @@
 import random
+import re
 
 import pytest
 
-from saring.brands import hide, make_brand, rebrand
+from saring.brands import graft, hide, make_brand, make_model, rebrand
 
 
 def test_brands_are_made_up_again_the_same_for_a_seed() -> None:
@@ -13,6 +14,40 @@ def test_brands_are_made_up_again_the_same_for_a_seed() -> None:
 
     assert first == second
     assert len(set(first)) > 45
+
+
+def test_brands_have_a_number_or_say_what_is_played() -> None:
+    chance = random.Random(2)
+    brands = [make_brand(chance).lower() for _ in range(200)]
+
+    plain = [brand for brand in brands if not re.search("[0-9]", brand)]
+
+    assert 20 < len(plain) < 120
+    assert len(set(brands)) > 190
+
+
+def test_honest_names_are_made_up_too() -> None:
+    chance = random.Random(2)
+
+    models = {make_model(chance) for _ in range(200)}
+
+    assert len(models) > 100
+    assert not [model for model in models if "#" in model]
+
+
+def test_graft_puts_a_name_among_the_words_of_a_content() -> None:
+    chance = random.Random(3)
+    words = "semoga sehat selalu ya pak".split()
+
+    for _ in range(30):
+        grafted = graft(" ".join(words), "naga77", chance).split(" ")
+        assert grafted.count("naga77") == 1
+        grafted.remove("naga77")
+        assert " ".join(grafted) in " ".join(words)
+
+
+def test_graft_of_nothing_is_the_name() -> None:
+    assert graft("", "naga77", random.Random(0)) == "naga77"
 
 
 def test_some_brands_are_hidden_and_some_stand_openly() -> None:

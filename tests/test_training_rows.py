@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from saring.comment import Comment
-from saring.training_rows import Chances, Example, Variants, mix, write_own
+from saring.training_rows import Chances, Example, Variants, mix, put_names, write_own
 from saring.verdict import Label
 
 NEVER = Chances(**dict.fromkeys(Chances.__struct_fields__, 0.0))
@@ -158,6 +158,23 @@ def test_spam_without_ham_beside_it_is_not_mixed() -> None:
     spam = [Example(Comment(content="bonus"), Label.SPAM, "own")] * 12
 
     assert not list(mix(spam, 0))
+
+
+def test_the_name_of_a_gambling_site_makes_indonesian_ham_spam() -> None:
+    comment = Comment(content="terima kasih atas resepnya", languages=("id",))
+    ham = [Example(comment, Label.HAM, "own")] * 48
+
+    named = list(put_names(ham, 0))
+
+    assert {example.label for example in named} == {Label.HAM, Label.SPAM}
+    for example in named:
+        assert example.comment.content != comment.content
+
+
+def test_other_ham_is_only_given_honest_names() -> None:
+    ham = [Example(Comment(content="thank you for the tea"), Label.HAM, "own")] * 48
+
+    assert {example.label for example in put_names(ham, 0)} == {Label.HAM}
 
 
 def test_our_own_writing_has_both_classes_in_every_language() -> None:

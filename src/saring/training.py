@@ -26,7 +26,7 @@ from saring.evaluation import Options, evaluate_file
 from saring.features.disguise import DECORATION_SLOTS
 from saring.primer import LANGUAGES, digest
 from saring.training_lessons import DECAY, STEP, Lesson, Progress, learn
-from saring.training_rows import Chances, Example, Variants, mix, write_own
+from saring.training_rows import Chances, Example, Variants, mix, put_names, write_own
 from saring.verdict import Cutoffs, Label
 
 PASSES = 2
@@ -242,7 +242,7 @@ def _draw(source: Sequence[Example], seed: int) -> Iterator[Example]:
     variants = Variants(authors, seed)
     for example in source:
         yield from variants.of(example)
-    for example in mix(source, seed):
+    for example in (*mix(source, seed), *put_names(source, seed)):
         yield variants.once(example)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from saring import primer
-from saring.brands import rebrand
+from saring.brands import graft, hide, make_brand, make_model, rebrand
 from saring.comment import Comment
 from saring.disguises import disguise
 from saring.features.decoding import skeleton
@@ -72,6 +72,9 @@ class Chances(msgspec.Struct, frozen=True, kw_only=True):
 
 # Of how many rows of a class of a source one medley is made.
 _HAM_PER_MEDLEY, _SPAM_PER_MEDLEY = 4, 6
+# Of how many rows of ham one is read with a made-up name in it: that of a gambling site,
+# which makes it spam, where there are such; an honest one with a number anywhere.
+_HAM_PER_GRAFT, _HAM_PER_MODEL = 6, 16
 # How many comments a line of our own writing stands for.
 _OWN_PER_LINE = 60
 
@@ -240,6 +243,20 @@ def mix(examples: Sequence[Example], seed: int) -> Iterator[Example]:
         example = chance.choice(spam)
         text = join_spam(example.comment.content, said, chance)
         yield _with_content(example, text)
+
+
+def put_names(examples: Sequence[Example], seed: int) -> Iterator[Example]:
+    """Yield ham with a name in it; that of a gambling site makes it spam."""
+    chance = random.Random(seed)  # noqa: S311 an experiment, no secret
+    ham = [example for example in examples if example.label is Label.HAM]
+    for example in chance.choices(ham, k=len(ham) // _HAM_PER_MODEL):
+        name = make_model(chance)
+        yield _with_content(example, graft(example.comment.content, name, chance))
+    for example in chance.choices(ham, k=len(ham) // _HAM_PER_GRAFT):
+        if _names_brands(example):
+            name = hide(make_brand(chance), chance)
+            text = graft(example.comment.content, name, chance)
+            yield _with_content(example._replace(label=Label.SPAM), text)
 
 
 def write_own(seed: int) -> Iterator[list[Example]]:
