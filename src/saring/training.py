@@ -25,7 +25,7 @@ from saring.errors import CorpusError
 from saring.evaluation import Options, evaluate_file
 from saring.features.disguise import DECORATION_SLOTS
 from saring.primer import LANGUAGES, digest
-from saring.training_lessons import DECAY, STEP, Lesson, Progress, learn
+from saring.training_lessons import AGREED, DECAY, STEP, Lesson, Progress, learn
 from saring.training_rows import Chances, Example, Variants, mix, put_names, write_own
 from saring.verdict import Cutoffs, Label
 
@@ -85,6 +85,7 @@ def train(
             "passes": PASSES,
             "step": STEP,
             "decay": DECAY,
+            "agreed": AGREED,
             "chances": msgspec.to_builtins(Chances()),
             "primer": {language: digest(language) for language in LANGUAGES},
         },
@@ -231,7 +232,7 @@ def _lessons(
         while batch := [*islice(drawn, _COMMENTS_AT_ONCE)]:
             found = features.extract_many([example.comment for example in batch])
             for example, one in zip(batch, found, strict=True):
-                yield Lesson(one.slots, example.label)
+                yield Lesson(one.slots, example.label, _voice(example.source))
         done += len(source)
         report("reading", done, total)
 
@@ -244,6 +245,14 @@ def _draw(source: Sequence[Example], seed: int) -> Iterator[Example]:
         yield from variants.of(example)
     for example in (*mix(source, seed), *put_names(source, seed)):
         yield variants.once(example)
+
+
+def _voice(source: str) -> str:
+    """Return as what a source speaks: of the blogs one is mostly spam, one mostly ham.
+
+    Alone, either would call all English one thing.
+    """
+    return "blogs" if source.startswith("blog_") else source
 
 
 def _sha256(path: Path) -> str:

@@ -1,15 +1,18 @@
 """Training lessons: from features with labels to weights, in whole numbers only.
 
-The learning is that of the classifier, which a person's labels move, with one thing
-more: weights decay a little whenever they are taught, so that what was certain in one
-source only never stays so (docs/experiments/061).
+The learning is that of the classifier, which a person's labels move, with two things
+more. Weights decay a little whenever they are taught, so that what was certain in one
+source only never stays so (docs/experiments/061). And in the end a weight keeps the
+less of itself the less the sources agree on it, each having learned alone: what pulls
+one way here and the other way there will mislead elsewhere (docs/experiments/065).
 """
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from saring.classifiers.base import SLOT_COUNT, WEIGHT_BITS, WEIGHT_LIMIT, Weights
 from saring.classifiers.fixed import FRACTION_BITS, INVERSE_ROOTS, ONE, logistic
@@ -25,6 +28,12 @@ DECAY = 0.01
 ENOUGH = 5 * ONE // 2
 """A label that the margin agrees with by this much teaches nothing."""
 
+AGREED = 0.7
+"""The share of a weight that goes where the sources wholly disagree on it."""
+
+# No source says more than this of a slot, and this much is doubted of all of them.
+_LOUDEST, _DOUBT = ONE, ONE // 10
+_AGREED = round(AGREED * ONE)
 _MAX_LESSONS = 255
 _RATES = np.array(INVERSE_ROOTS[1 : _MAX_LESSONS + 2], np.int64)
 _LOSSES = _RATES * round(DECAY * ONE) >> FRACTION_BITS
@@ -36,10 +45,17 @@ Progress = Callable[[str, int, int], None]
 
 
 class Lesson(NamedTuple):
-    """The slots of one comment and its label."""
+    """The slots of one comment and its label.
+
+    Attributes:
+        slots: Of the comment.
+        label: Its class.
+        voice: The source that it is from, or the sources that speak as one.
+    """
 
     slots: Slots
     label: Label
+    voice: str
 
 
 class _Learner:
@@ -68,9 +84,30 @@ class _Learner:
 def learn(
     lessons: Sequence[Lesson], passes: int, seed: int, report: Progress
 ) -> Weights:
-    """Return the weights after some passes, each in another order."""
+    """Return the weights after some passes, each in another order.
+
+    One pass more is for each voice alone, to find where they agree.
+    """
+    voices: dict[str, list[Lesson]] = {}
+    for lesson in lessons:
+        voices.setdefault(lesson.voice, []).append(lesson)
+    chance = random.Random(seed)  # noqa: S311 an order, no secret
+    weights = _learn(lessons, passes, chance, report)
+    agreement = _agreement(
+        _learn(alone, 1, chance, report) for _, alone in sorted(voices.items())
+    )
+    kept = weights * (ONE - _AGREED + (_AGREED * agreement >> FRACTION_BITS))
+    half = 1 << _FINE_BITS - 1
+    rounded = (kept >> FRACTION_BITS) + half >> _FINE_BITS
+    return rounded.clip(-WEIGHT_LIMIT, WEIGHT_LIMIT).astype(np.int16)
+
+
+def _learn(
+    lessons: Sequence[Lesson], passes: int, chance: random.Random, report: Progress
+) -> NDArray[np.int64]:
+    """Return what some lessons teach, in units of 2**-16 of log-odds."""
     learner = _Learner()
-    order, chance = list(range(len(lessons))), random.Random(seed)  # noqa: S311 an order, no secret
+    order = list(range(len(lessons)))
     done, total = 0, passes * len(lessons)
     for _ in range(passes):
         chance.shuffle(order)
@@ -80,6 +117,15 @@ def learn(
             if done % _PROGRESS_EVERY == 0:
                 report("learning", done, total)
     report("learning", total, total)
-    half = 1 << _FINE_BITS - 1
-    rounded = learner.weights + half >> _FINE_BITS
-    return rounded.clip(-WEIGHT_LIMIT, WEIGHT_LIMIT).astype(np.int16)
+    return learner.weights
+
+
+def _agreement(voices: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return how far some weights agree on each slot, from 0 to less than `ONE`."""
+    said = np.zeros(SLOT_COUNT, np.int64)
+    loudness = np.full(SLOT_COUNT, _DOUBT, np.int64)
+    for weights in voices:
+        voice = weights.clip(-_LOUDEST, _LOUDEST)
+        said += voice
+        loudness += np.abs(voice)
+    return (np.abs(said) << FRACTION_BITS) // loudness
