@@ -37,7 +37,7 @@ def test_honest_names_are_made_up_too() -> None:
 
 def test_graft_puts_a_name_among_the_words_of_a_content() -> None:
     chance = random.Random(3)
-    words = "semoga sehat selalu ya pak".split()
+    words = ["semoga", "sehat", "selalu", "ya", "pak"]
 
     for _ in range(30):
         grafted = graft(" ".join(words), "naga77", chance).split(" ")

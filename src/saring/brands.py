@@ -30,20 +30,22 @@ _END_WORDS = (
     "8 9 17 21 2 100 888 999 slot toto bet hoki play jp win bola togel"
 )
 _TAIL_WORDS = (
-    "slot slot toto toto toto bet bet bets hoki play jp win win bola togel 4d 4d gaming "
-    "game poker spin cuan vip club casino gacor plus online kasino sport betting"
+    "slot slot toto toto toto bet bet bets hoki play jp win win bola togel 4d 4d "
+    "gaming game poker spin cuan vip club casino gacor plus online kasino sport betting"
 )
 _STEMS, _ENDS, _TAILS = _STEM_WORDS.split(), _END_WORDS.split(), _TAIL_WORDS.split()
 # Where honest comments have a number behind a name; "#" is a digit.
-_MODELS = (
-    "rtx ##60|rx ##00|gtx ##50|i# 1##00|ryzen # ##00|b##0m|a##|s2#|m##|redmi #|note ##|"
-    "poco x#|iphone 1#|galaxy a##|vario 1##|beat 1##|ninja 2##|honda 1##|cb 1##|nmax 1##|"
-    "boeing 7#7|airbus a3#0|f-1#|t-#2|su-#7|gta #|fifa 2#|pes 20##|ps#|windows 1#|v##|"
-    "python 3.#|php #.#|v#.#.#|net #.0|html5|mp#|usb #.0|ipv6|utf-8|sha256|http/2|4k|x##|"
-    "part #|season #|episode ##|eps ##|chapter #|bab #|vol #|level ##|rank #|menit #:##|"
-    "jam ##.#0|kelas #|umur ##|tahun 20##|tahun 19##|sma #|sdn ##|rt 0#|jilid #|surat #|"
-    "covid-19|g20|u-##|u2#|liga #|grup #|##kg|##km|##th|##gb|###gb|##fps|###p|mi #|##jt"
-).split("|")
+_MODEL_NAMES = (
+    "rtx ##60|rx ##00|gtx ##50|i# 1##00|ryzen # ##00|b##0m|a##|s2#|m##|redmi #|"
+    "note ##|poco x#|iphone 1#|galaxy a##|vario 1##|beat 1##|ninja 2##|honda 1##|"
+    "cb 1##|nmax 1##|boeing 7#7|airbus a3#0|f-1#|t-#2|su-#7|gta #|fifa 2#|pes 20##|"
+    "ps#|windows 1#|v##|python 3.#|php #.#|v#.#.#|net #.0|html5|mp#|usb #.0|ipv6|"
+    "utf-8|sha256|http/2|4k|x##|part #|season #|episode ##|eps ##|chapter #|bab #|"
+    "vol #|level ##|rank #|menit #:##|jam ##.#0|kelas #|umur ##|tahun 20##|"
+    "tahun 19##|sma #|sdn ##|rt 0#|jilid #|surat #|covid-19|g20|u-##|u2#|liga #|"
+    "grup #|##kg|##km|##th|##gb|###gb|##fps|###p|mi #|##jt"
+)
+_MODELS = _MODEL_NAMES.split("|")
 _CONSONANTS, _VOWELS, _CLOSINGS = "bcdfghjklmnprstvwyz", "aiueo", "nrslmk"
 _PICTURES = "✌☎☸♈㊗⛲⏬✨♣⚜✊⛪☝⏲⁉➡☠⚡⚧♎⛸⚔☘♟☂➗❕♑⬆🔥💎🎰🅰🌟⭐🎯🍀👑🐉🎲🏆💰🔱🌈🌙"
 _BETWEEN = (" ", "•", "|", "/", "~", ".", "*", "ㅤ")
@@ -61,9 +63,13 @@ _FORMS = (
     "{stem}{number}{gap}{tail}",
 )
 _FORM_WEIGHTS = (45, 25, 7, 7, 4, 4, 4, 4)
+# How often a stem is made of words, and of these or syllables; else of letters.
+_OF_WORDS, _OF_WORDS_OR_SYLLABLES = 0.5, 0.9
 # How many words are kept around a name.
 _EXCERPTS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24, 40)
-_BRACKETS = ("【】", "«»", "()", "[]", "『』", "''", "➡⬅", "👉👈", "★★")
+_BRACKETS = tuple(
+    map(tuple, ("【】", "«»", "()", "[]", "『』", "''", "➡⬅", "👉👈", "★★"))
+)
 _CASES = (str.lower, str.upper, str.upper, str.title, str.lower)
 
 
@@ -136,10 +142,10 @@ def rebrand(content: str, chance: random.Random) -> str | None:
 
 def _stem(chance: random.Random) -> str:
     kind = chance.random()
-    if kind < 0.5:
+    if kind < _OF_WORDS:
         stem = chance.choice(_STEMS)
         return stem + (chance.choice(_STEMS) if _happens(chance, 0.35) else "")
-    if kind < 0.9:
+    if kind < _OF_WORDS_OR_SYLLABLES:
         return "".join([_syllable(chance) for _ in range(chance.randint(2, 3))])
     return "".join(chance.choices(_CONSONANTS + _VOWELS, k=chance.randint(2, 4)))
 

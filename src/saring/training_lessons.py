@@ -80,6 +80,10 @@ class _Learner:
         self.weights[slots] = values
         self._lessons[slots] = np.minimum(taught, _MAX_LESSONS - 1) + np.uint8(1)
 
+    def taught(self) -> NDArray[np.intp]:
+        """Return the slots that any lesson has moved."""
+        return self._lessons.nonzero()[0]
+
 
 def learn(
     lessons: Sequence[Lesson], passes: int, seed: int, report: Progress
@@ -88,24 +92,25 @@ def learn(
 
     One pass more is for each voice alone, to find where they agree.
     """
+    chance = random.Random(seed)  # noqa: S311 an order, no secret
+    together = _learn(lessons, passes, chance, report)
     voices: dict[str, list[Lesson]] = {}
     for lesson in lessons:
         voices.setdefault(lesson.voice, []).append(lesson)
-    chance = random.Random(seed)  # noqa: S311 an order, no secret
-    weights = _learn(lessons, passes, chance, report)
     agreement = _agreement(
-        _learn(alone, 1, chance, report) for _, alone in sorted(voices.items())
+        _learn(voices[voice], 1, chance, report) for voice in sorted(voices)
     )
-    kept = weights * (ONE - _AGREED + (_AGREED * agreement >> FRACTION_BITS))
+    kept = ONE - _AGREED + (_AGREED * agreement >> FRACTION_BITS)
+    weights = together.weights * kept >> FRACTION_BITS
     half = 1 << _FINE_BITS - 1
-    rounded = (kept >> FRACTION_BITS) + half >> _FINE_BITS
+    rounded = weights + half >> _FINE_BITS
     return rounded.clip(-WEIGHT_LIMIT, WEIGHT_LIMIT).astype(np.int16)
 
 
 def _learn(
     lessons: Sequence[Lesson], passes: int, chance: random.Random, report: Progress
-) -> NDArray[np.int64]:
-    """Return what some lessons teach, in units of 2**-16 of log-odds."""
+) -> _Learner:
+    """Return what has learned some lessons."""
     learner = _Learner()
     order = list(range(len(lessons)))
     done, total = 0, passes * len(lessons)
@@ -117,15 +122,16 @@ def _learn(
             if done % _PROGRESS_EVERY == 0:
                 report("learning", done, total)
     report("learning", total, total)
-    return learner.weights
+    return learner
 
 
-def _agreement(voices: Iterable[NDArray[np.int64]]) -> NDArray[np.int64]:
-    """Return how far some weights agree on each slot, from 0 to less than `ONE`."""
+def _agreement(voices: Iterable[_Learner]) -> NDArray[np.int64]:
+    """Return how far some voices agree on each slot, from 0 to less than `ONE`."""
     said = np.zeros(SLOT_COUNT, np.int64)
     loudness = np.full(SLOT_COUNT, _DOUBT, np.int64)
-    for weights in voices:
-        voice = weights.clip(-_LOUDEST, _LOUDEST)
-        said += voice
-        loudness += np.abs(voice)
+    for learner in voices:
+        taught = learner.taught()
+        weights = learner.weights[taught].clip(-_LOUDEST, _LOUDEST)
+        said[taught] += weights
+        loudness[taught] += np.abs(weights)
     return (np.abs(said) << FRACTION_BITS) // loudness

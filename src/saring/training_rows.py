@@ -72,8 +72,8 @@ class Chances(msgspec.Struct, frozen=True, kw_only=True):
 
 # Of how many rows of a class of a source one medley is made.
 _HAM_PER_MEDLEY, _SPAM_PER_MEDLEY = 4, 6
-# Of how many rows of ham one is read with a made-up name in it: that of a gambling site,
-# which makes it spam, where there are such; an honest one with a number anywhere.
+# Of how many rows of ham one is read with a made-up name in it: that of a gambling
+# site, which makes it spam, where there are such; an honest one with a number anywhere.
 _HAM_PER_GRAFT, _HAM_PER_MODEL = 6, 16
 # How many comments a line of our own writing stands for.
 _OWN_PER_LINE = 60
