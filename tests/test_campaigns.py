@@ -19,8 +19,12 @@ OTHER = (
 LINK = " https://naga.example/daftar"
 
 
-def copy(content: str = TEXT, author: str = "Sam", url: str = "") -> Copy:
-    comment = Comment(content=content, author=author, author_url=url)
+def copy(
+    content: str = TEXT, author: str = "Sam", url: str = "", permalink: str = ""
+) -> Copy:
+    comment = Comment(
+        content=content, author=author, author_url=url, permalink=permalink
+    )
     found = Copy.of(features.extract(comment))
     assert found is not None
     return found
@@ -41,6 +45,26 @@ def test_copy_of_a_pleasantry_is_none() -> None:
     short = features.extract(Comment(content="Terima kasih min", author="Bob"))
 
     assert Copy.of(short) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "url", "leads"),
+    [
+        (TEXT, "", False),
+        (TEXT + LINK, "", True),
+        (TEXT, "https://naga.example", True),
+        (TEXT, "naga", True),
+    ],
+)
+def test_a_copy_leads_where_its_links_go_and_not_to_its_post(
+    content: str, url: str, *, leads: bool
+) -> None:
+    alone = copy(content, url=url)
+    posted = copy(content, url=url, permalink="https://alice.example/resep/")
+
+    assert alone.leads is leads
+    assert posted.leads is leads
+    assert alone.links == posted.links
 
 
 @pytest.mark.parametrize(

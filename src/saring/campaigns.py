@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from saring.errors import ModelError
+from saring.features import post
 from saring.features.batch import Batch
 from saring.features.slots import FAMILIES, Features, Slots
 from saring.fingerprints import Fingerprint, fingerprint_many
@@ -98,7 +99,7 @@ class Copy(NamedTuple):
 
     Attributes:
         fingerprint: By which its like is known.
-        link_slots: The slots of where it leads.
+        link_slots: The slots of where it leads; not of the post where it stands.
     """
 
     fingerprint: Fingerprint
@@ -124,7 +125,7 @@ def copies(batch: Batch) -> list[Copy | None]:
     """Return each of several comments as campaigns know it; None for short ones."""
     spans = batch.starts[:, _LINKS : _LINKS + 2].tolist()
     return [
-        None if known is None else Copy(known, batch.slots[start:end])
+        None if known is None else Copy(known, post.leave_out(batch.slots[start:end]))
         for known, (start, end) in zip(fingerprint_many(batch), spans, strict=True)
     ]
 

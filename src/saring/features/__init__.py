@@ -115,7 +115,7 @@ def _extract_reduced(comments: Sequence[Comment], reduced: Sequence[Markup]) -> 
     builder = Builder(distinct_slots(parts, len(comments)), *disguise.extract(readings))
     for comment, found in zip(comments, reduced, strict=True):
         builder.add(
-            links.extract(found, comment.author_url) + post.extract(comment, found),
+            post.extract(comment, found) + links.extract(found, comment.author_url),
             identity.extract(comment),
             client.extract(comment),
         )
@@ -150,8 +150,8 @@ def describe_all(comment: Comment) -> Iterator[Named]:
     for name, slot in text.describe_kinds(reading):
         yield Named("disguise", name, (slot,))
     for family, names in (
-        ("links", links.names(reduced, comment.author_url)),
         ("links", post.names(comment, reduced)),
+        ("links", links.names(reduced, comment.author_url)),
         ("identity", identity.names(comment)),
         ("disguise", disguise.names(reading)),
         ("client", client.names(comment)),

@@ -12,8 +12,11 @@ MAX_PATH_WORDS = 6
 
 _WORD = re.compile(r"[^\W_]{2,30}")
 _EIGHTHS = 8
-# Of a comment without links there is the first alone.
+# Of a comment without links there is the first alone; with it the links begin.
 _MEASURES = ("count", "html", "bbcode", "bare", "share", "addresses", "distinct")
+
+COUNT_SLOTS = frozenset(slots_of(f"links:count:{bucket}" for bucket in range(32)))
+"""The slots that a comment's links begin with: how many there are, in buckets."""
 
 
 def names(reduced: Markup, author_url: str) -> list[str]:

@@ -1,14 +1,18 @@
 """Post: under which post a comment stands, alone and beside what it looks like.
 
 Spam comes back to the posts where it once got through, and what is usual differs from
-post to post. These features go with the links.
+post to post. These features go with the links, before them.
 """
 
 from functools import lru_cache
 
 from saring.comment import Comment
-from saring.features.slots import checksum, pack_slots, slots_behind
+from saring.features.links import COUNT_SLOTS
+from saring.features.slots import Slots, checksum, pack_slots, slots_behind
 from saring.markup import Markup
+
+FEATURES = 4
+"""So many features tell of a post."""
 
 _MAX_ADDRESS = 300
 
@@ -30,6 +34,13 @@ def names(comment: Comment, reduced: Markup) -> list[str]:
 def extract(comment: Comment, reduced: Markup) -> bytes:
     """Return the packed slots of `names`."""
     return _slots(*_seen(comment, reduced)) if comment.permalink else b""
+
+
+def leave_out(slots: Slots) -> Slots:
+    """Return of a comment's slots of links and post those of its links alone."""
+    if not len(slots) or int(slots[0]) in COUNT_SLOTS:
+        return slots
+    return slots[FEATURES:]
 
 
 def _seen(comment: Comment, reduced: Markup) -> tuple[str, int, str, str]:
