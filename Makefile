@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run demo test check lint docs train bench bench-speed bench-accuracy bench-budget \
-	bench-campaigns bench-reasons bench-disguise test-wordpress
+	bench-poison bench-campaigns bench-reasons bench-disguise test-wordpress
 
 PYTHON ?= python3
 DATA := $(or $(SARING_DATA),../shared/data)
@@ -64,7 +64,7 @@ train: $(RUN_READY) ## Train the shipped base model from SARING_DATA/train
 	@test -d $(DATA)/train || $(NO_DATA)
 	$(BIN)/saring train $(DATA)/train --out src/saring/classifiers/data/base.weights
 
-bench: bench-speed bench-accuracy bench-disguise ## All measurements
+bench: bench-speed bench-accuracy bench-disguise bench-poison ## All measurements
 
 bench-speed: $(DEV_READY) ## Checks per second, beside others on the same machine
 	$(BIN)/python -m benchmarks.speed
@@ -78,6 +78,10 @@ bench-accuracy: $(DEV_READY) ## Error rates on labelled comments, beside other f
 bench-budget: $(DEV_READY) ## Are promises kept, and scores probabilities? From SARING_DATA
 	@test -d $(DATA)/dev || $(NO_DATA)
 	SARING_DATA=$(DATA) $(BIN)/python -m benchmarks.budget
+
+bench-poison: $(DEV_READY) ## Wrong labels, hostile labels, and labels of one class alone
+	@test -d $(DATA)/dev || $(NO_DATA)
+	SARING_DATA=$(DATA) $(BIN)/python -m benchmarks.poison
 
 bench-campaigns: $(DEV_READY) ## Campaigns and shared addresses, on a made-up stream
 	$(BIN)/python -m benchmarks.campaigns

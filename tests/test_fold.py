@@ -253,6 +253,68 @@ def campaign_events() -> list[Event]:
     ]
 
 
+def of_key(event: Event, key_id: int) -> Event:
+    return msgspec.structs.replace(event, key_id=key_id, site_id=key_id)
+
+
+def hostile_events() -> list[Event]:
+    """Return what a host's sites agree on, and labels of one that says the opposite."""
+    honest = [
+        of_key(make_event(f"terima kasih infonya {n}", Label.HAM), 1 + n % 4)
+        for n in range(80)
+    ] + [
+        of_key(make_event(f"cheap pills {n}", Label.SPAM), 1 + n % 4) for n in range(40)
+    ]
+    return honest + [
+        of_key(make_event(f"terima kasih infonya {n}", Label.SPAM), 5)
+        for n in range(60)
+    ]
+
+
+def test_fold_hears_a_key_that_contradicts_all_others_at_its_own_site() -> None:
+    events = hostile_events()
+    fold = make_fold(*events)
+    trust = fold.trust(1)
+    assert trust is not None
+    assert [trust.has(key_id) for key_id in (1, 2, 3, 4, 5)] == [True] * 4 + [False]
+    before = score_of(fold, "terima kasih infonya kak")
+
+    for event in events[-20:]:
+        fold.apply(event)
+
+    assert score_of(fold, "terima kasih infonya kak") == before
+    theirs = fold.score(
+        features.extract(Comment(content="terima kasih infonya 39")),
+        Site(id=5, owner_id=1),
+    )
+    assert theirs.probability > fold.base.cutoffs.spam
+
+
+def test_fold_of_one_key_knows_nothing_of_trust() -> None:
+    events = [of_key(event, 1) for event in hostile_events()]
+    other = [
+        msgspec.structs.replace(event, key_id=2 + n % 5)
+        for n, event in enumerate(events)
+    ]
+
+    trust = make_fold(*events).trust(1)
+
+    assert trust is not None
+    assert trust.digest() == b""
+    assert make_fold(*events).digest() != make_fold(*other).digest()
+
+
+def test_fold_goes_on_from_a_checkpoint_with_its_trust() -> None:
+    events = hostile_events()
+    resumed = Fold(BaseModel.empty())
+    resumed.load(make_fold(*events[:130]).dump())
+
+    for event in events[130:]:
+        resumed.apply(event)
+
+    assert resumed.digest() == make_fold(*events).digest()
+
+
 @pytest.mark.parametrize("at", range(9))
 def test_fold_goes_on_from_a_checkpoint_with_campaigns_and_writers(at: int) -> None:
     events = campaign_events()

@@ -34,9 +34,10 @@ from saring.ledger.records import (
 from saring.ledger.rollbacks import NOT_YET, Hearing
 from saring.ledger.store import Store
 from saring.reputation import Reputation
+from saring.trust import Trust
 from saring.verdict import Label
 
-CHECKPOINT_FORMAT = 4
+CHECKPOINT_FORMAT = 5
 REPLAY_EVENTS = 2_000
 
 
@@ -50,7 +51,8 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         turn: As in `Fold`.
         owners: The state of each owner's classifier; `lines` that of its calibration.
-        campaigns: What each owner's labels say of campaigns; `reputations` of writers.
+        campaigns: What each owner's labels say of campaigns; `reputations` of writers;
+            `trusts` of the keys they came with.
     """
 
     format: int
@@ -62,6 +64,7 @@ class Checkpoint(msgspec.Struct, frozen=True, kw_only=True):
     lines: dict[int, bytes]
     campaigns: dict[int, bytes]
     reputations: dict[int, bytes]
+    trusts: dict[int, bytes]
 
 
 class Fold:
@@ -80,6 +83,7 @@ class Fold:
         self._lines: dict[int, OnlineCalibration] = {}
         self._campaigns: dict[int, Campaigns] = {}
         self._reputations: dict[int, Reputation] = {}
+        self._trusts: dict[int, Trust] = {}
 
     def classifier(self, site: Site) -> LinearClassifier:
         """Return the classifier that judges for a site; not to be taught directly."""
@@ -92,6 +96,10 @@ class Fold:
     def reputation(self, site: Site) -> Reputation | None:
         """Return what is known of writers for a site; None where that is nothing."""
         return self._reputations.get(site.owner_id)
+
+    def trust(self, owner_id: int) -> Trust | None:
+        """Return what is known of an owner's keys; None where that is nothing."""
+        return self._trusts.get(owner_id)
 
     def line(self, site: Site) -> Calibration:
         """Return the line that turns margins into log-odds for a site."""
@@ -154,14 +162,15 @@ class Fold:
         new = new[: len(batch)]
         spots = find_spots(batch, [event.site_id for event in new])
         # Neither part asks for what another one learns, and each is quicker by itself.
-        for event, here in zip(new, spots, strict=True):
-            if event.source not in DECISIONS:
-                self._learn(here, event)
-        for event, copied in zip(new, copies(batch), strict=True):
-            if copied is not None:
+        heard = [
+            event.source in DECISIONS or self._learn(here, event)
+            for event, here in zip(new, spots, strict=True)
+        ]
+        for event, copied, is_heard in zip(new, copies(batch), heard, strict=True):
+            if copied is not None and is_heard:
                 self._learn_campaign(copied, event)
-        for event in new:
-            if event.subjects and event.source not in DECISIONS:
+        for event, is_heard in zip(new, heard, strict=True):
+            if event.subjects and is_heard and event.source not in DECISIONS:
                 self._learn_writer(event)
             self.sequence = max(self.sequence, event.sequence)
         if error is not None:
@@ -176,15 +185,35 @@ class Fold:
                 last = max(last, event.sequence)
         return new
 
-    def _learn(self, spots: Spots, event: Event) -> None:
-        """Learn what a person says of one comment from what it looks like."""
+    def _learn(self, spots: Spots, event: Event) -> bool:
+        """Learn what a person says of one comment from what it looks like.
+
+        Returns:
+            Whether it may be learned for all sites of the owner.
+        """
         owner_id = event.owner_id
         classifier = self._owners.get(owner_id)
         if classifier is None:
             classifier = self._owners[owner_id] = LinearClassifier(self.base)
         if event.source in UNSELECTED:
             self._follow(classifier, spots, event)
-        classifier.learn_at(spots, event.label)
+        is_trusted = self._is_trusted(classifier, spots, event)
+        classifier.learn_at(spots, event.label, is_trusted=is_trusted)
+        return is_trusted
+
+    def _is_trusted(
+        self, classifier: LinearClassifier, spots: Spots, event: Event
+    ) -> bool:
+        """Say whether a label may move what all sites share, and note it of its key."""
+        trust = self._trusts.get(event.owner_id)
+        if trust is None:
+            trust = self._trusts[event.owner_id] = Trust()
+        if trust.is_sole(event.key_id):
+            return True
+        is_trusted = trust.has(event.key_id)
+        is_surprising = classifier.is_surprised(spots, event.label)
+        trust.note(event.key_id, is_surprising=is_surprising)
+        return is_trusted
 
     def _learn_campaign(self, copied: Copy, event: Event) -> None:
         """Learn what an event says of a comment's copies."""
@@ -247,6 +276,9 @@ class Fold:
                 total.update(b"campaigns %d:" % owner_id + known)
         for owner_id, reputation in sorted(self._reputations.items()):
             total.update(b"reputation %d:" % owner_id + reputation.dump())
+        for owner_id, trust in sorted(self._trusts.items()):
+            if known := trust.digest():
+                total.update(b"trust %d:" % owner_id + known)
         return f"sha256:{total.hexdigest()}"
 
     def copy(self) -> Self:
@@ -278,6 +310,10 @@ class Fold:
                 reputations={
                     owner_id: reputation.dump()
                     for owner_id, reputation in sorted(self._reputations.items())
+                },
+                trusts={
+                    owner_id: trust.dump()
+                    for owner_id, trust in sorted(self._trusts.items())
                 },
             )
         )
@@ -323,7 +359,10 @@ class Fold:
         reputations = {owner_id: Reputation() for owner_id in checkpoint.reputations}
         for owner_id, state in checkpoint.reputations.items():
             reputations[owner_id].load(state)
-        self._owners, self._lines = owners, lines
+        trusts = {owner_id: Trust() for owner_id in checkpoint.trusts}
+        for owner_id, state in checkpoint.trusts.items():
+            trusts[owner_id].load(state)
+        self._owners, self._lines, self._trusts = owners, lines, trusts
         self._campaigns, self._reputations = campaigns, reputations
         self.sequence, self.turn = checkpoint.sequence, checkpoint.turn
 

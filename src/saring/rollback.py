@@ -18,6 +18,7 @@ from saring.fold import Fold, fold_heard
 from saring.ledger.records import Event, Key, Rollback, Voice
 from saring.ledger.rollbacks import Hearing
 from saring.ledger.store import Store
+from saring.trust import Trust
 
 HASH = re.compile("[0-9a-f]{32}")
 
@@ -60,6 +61,9 @@ class Taught(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         reporter: The hash that stands for the name; it serves wherever a name does.
         share: Of all labels of the owner.
+        agreement: The share of its key's labels that were expected, as all others had
+            taught; None where it is not counted, as of an only key.
+        is_trusted: Whether what its key says is learned for all sites of the owner.
         unheard: Labels not in force: rolled back, or said before by somebody else.
         baked: Labels that can no longer be rolled back.
     """
@@ -70,6 +74,8 @@ class Taught(msgspec.Struct, frozen=True, kw_only=True):
     labels: int
     spam: int
     share: float
+    agreement: float | None
+    is_trusted: bool
     unheard: int
     baked: int
     first_at: datetime
@@ -174,7 +180,7 @@ def _learn(fold: Fold, events: Sequence[Event], sequence: int) -> bytes:
     return fold.dump()
 
 
-def survey(store: Store, keys: Sequence[Key]) -> Survey:
+def survey(store: Store, fold: Fold, keys: Sequence[Key]) -> Survey:
     """Return who has taught with some keys, and what is rolled back of it."""
     named = {key.id: key for key in keys}
     voices = store.voices()
@@ -182,7 +188,7 @@ def survey(store: Store, keys: Sequence[Key]) -> Survey:
     for voice in voices:
         totals[voice.owner_id] = totals.get(voice.owner_id, 0) + voice.label_count
     taught = [
-        _taught(voice, named[voice.key_id], totals[voice.owner_id])
+        _taught(voice, named[voice.key_id], totals[voice.owner_id], fold)
         for voice in voices
         if voice.key_id in named
     ]
@@ -202,7 +208,9 @@ def survey(store: Store, keys: Sequence[Key]) -> Survey:
     return Survey(taught, found)
 
 
-def _taught(voice: Voice, key: Key, total: int) -> Taught:
+def _taught(voice: Voice, key: Key, total: int, fold: Fold) -> Taught:
+    trust = fold.trust(key.owner_id) or Trust()
+    agreement = trust.agreement(key.id)
     return Taught(
         key=key.key,
         owner=key.owner,
@@ -210,6 +218,8 @@ def _taught(voice: Voice, key: Key, total: int) -> Taught:
         labels=voice.label_count,
         spam=voice.spam_count,
         share=round(voice.label_count / total, 4),
+        agreement=None if agreement is None else round(agreement, 4),
+        is_trusted=trust.has(key.id),
         unheard=voice.unheard_count,
         baked=voice.baked_count,
         first_at=voice.first_at,

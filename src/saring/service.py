@@ -355,7 +355,8 @@ class Service:
         """Return what each reporter of the key has taught."""
 
         def read() -> Survey:
-            return survey(self._store, [self._known_key(caller)])
+            fold = self._engine.fold
+            return survey(self._store, fold, [self._known_key(caller)])
 
         return await in_thread(read)
 

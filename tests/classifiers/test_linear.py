@@ -12,10 +12,10 @@ from saring.classifiers.base import (
     BaseModel,
     Manifest,
 )
-from saring.classifiers.linear import LinearClassifier, Score
+from saring.classifiers.linear import LinearClassifier, Score, find_spots
 from saring.comment import Comment
 from saring.errors import ModelError
-from saring.features import FAMILIES, Features, extract
+from saring.features import FAMILIES, Batch, Features, extract
 from saring.verdict import Label
 
 SPAM, HAM = Label.SPAM, Label.HAM
@@ -91,11 +91,47 @@ def test_what_was_expected_moves_no_weight() -> None:
 def test_a_label_that_was_expected_is_remembered() -> None:
     features = features_of("Resep sambal terasi")
     classifier = LinearClassifier(base_against(features, 1_000))
+    classifier.learn_one(features_of("Halo"), HAM)
     before = classifier.score_one(features).margin
 
     classifier.learn_one(features, SPAM)
 
     assert classifier.score_one(features).margin > before
+
+
+@pytest.mark.parametrize("label", [SPAM, HAM])
+def test_labels_of_one_class_alone_change_little_for_others(label: Label) -> None:
+    base = base_against(features_of("Resep sambal terasi"), 0)
+    classifier, other = LinearClassifier(base), features_of("Terima kasih kak")
+    for number in range(60):
+        classifier.learn_one(features_of(f"Promo {number} slot gacor {number}"), label)
+
+    assert abs(classifier.score_one(other).probability - 0.5) < 0.4
+    assert classifier.score_one(features_of("Promo 7 slot gacor 7")).probability != 0.5
+
+
+def test_a_label_that_is_not_trusted_counts_at_its_own_site() -> None:
+    features = features_of("Daftar sekarang, bonus besar menanti")
+    classifier = LinearClassifier()
+    before = classifier.weights.copy()
+
+    classifier.learn_one(features, SPAM, 1, is_trusted=False)
+
+    assert classifier.score_one(features, 1).probability > 0.5
+    assert classifier.score_one(features, 2).probability == 0.5
+    assert np.array_equal(classifier.weights, before)
+
+
+def test_surprise_is_what_speaks_against_what_sites_share() -> None:
+    features = features_of("Daftar sekarang, bonus besar menanti")
+    classifier = LinearClassifier()
+    classifier.learn_one(features_of("Terima kasih kak"), HAM, 1)
+    classifier.learn_one(features, SPAM, 1)
+    classifier.learn_one(features, HAM, 2, is_trusted=False)
+
+    (spots,) = find_spots(Batch.of([features]), [0])
+    assert classifier.is_surprised(spots, HAM)
+    assert not classifier.is_surprised(spots, SPAM)
 
 
 def test_the_first_labels_move_weights_less_than_those_that_follow() -> None:
@@ -185,13 +221,15 @@ def test_a_copy_learns_for_itself() -> None:
 def test_load_refuses_a_damaged_state(damage: str) -> None:
     classifier = LinearClassifier()
     classifier.learn_one(features_of("Halo"), SPAM)
-    common, own, seen = msgspec.msgpack.decode(classifier.dump())
+    common, own, seen, balance = msgspec.msgpack.decode(classifier.dump())
     states = {
         "cut": classifier.dump()[:-3],
         "type": msgspec.msgpack.encode([1, 2, 3]),
-        "outside": msgspec.msgpack.encode([common, common, seen]),
-        "lengths": msgspec.msgpack.encode([common, [own[0], common[1], own[2]], seen]),
-        "zlib": msgspec.msgpack.encode([[b"x", *common[1:]], own, seen]),
+        "outside": msgspec.msgpack.encode([common, common, seen, balance]),
+        "lengths": msgspec.msgpack.encode(
+            [common, [own[0], common[1], own[2]], seen, balance]
+        ),
+        "zlib": msgspec.msgpack.encode([[b"x", *common[1:]], own, seen, balance]),
     }
 
     with pytest.raises(ModelError, match="damaged"):

@@ -63,6 +63,7 @@ def test_feedback_list_tells_who_has_taught(run: Run) -> None:
 
     assert (mallory["key"], mallory["labels"], mallory["share"]) == (KEY, 3, 0.75)
     assert (bob["labels"], bob["spam"], bob["unheard"], bob["baked"]) == (1, 0, 0, 0)
+    assert (mallory["agreement"], mallory["is_trusted"]) == (None, True)
     assert mallory["reporter"] != bob["reporter"]
     lines = run("feedback", "list").stdout.splitlines()
     assert lines[1].split("\t")[:3] == [KEY, "owner", mallory["reporter"]]

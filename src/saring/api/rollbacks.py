@@ -21,6 +21,9 @@ class VoiceAnswer(msgspec.Struct):
 
     Attributes:
         share: Of all labels of the key's owner.
+        agreement: The share of the key's labels that were expected; null if there is no
+            other key to compare it with.
+        is_trusted: Whether its labels are learned for all sites of the owner.
         unheard: Labels not in force: rolled back, or said before by somebody else.
         baked: Labels that can no longer be rolled back.
     """
@@ -29,6 +32,8 @@ class VoiceAnswer(msgspec.Struct):
     labels: int
     spam: int
     share: float
+    agreement: float | None
+    is_trusted: bool
     unheard: int
     baked: int
     first_at: datetime

@@ -27,8 +27,15 @@ class Classifier(Protocol):
     def score_many(self, batch: Batch, site_ids: Sequence[int]) -> list[Score]:
         """Return of each of several comments what `score_one` returns."""
 
-    def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
-        """Learn one comment's label for a site."""
+    def learn_one(
+        self,
+        features: Features,
+        label: Label,
+        site_id: int = 0,
+        *,
+        is_trusted: bool = True,
+    ) -> None:
+        """Learn one comment's label for a site; if not trusted, for it alone."""
 
     def dump(self) -> bytes:
         """Return all that was learned."""

@@ -3,7 +3,8 @@
 The margin is the sum of the weights of a comment's slots over the square root of their
 number, and the mean of what their sightings say. A label moves the weights by a
 logistic step, smaller for slots that were taught often, and at least so far that the
-comment lands on the label's side.
+comment lands on the label's side. A label of a class that is far ahead of the other, or
+of a key that is not trusted, is learned narrowly: by the site's own words alone.
 """
 
 import zlib
@@ -16,6 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from saring.classifiers.balance import Balance
 from saring.classifiers.base import (
     SLOT_COUNT,
     WEIGHT_BITS,
@@ -71,6 +73,11 @@ _STEP = 20
 _SHARPNESS = 6
 _ENOUGH = 10 * ONE // 3
 
+# What is learned narrowly moves the words that were taught least, nearly alone: else
+# what many comments share would drift (docs/experiments/101).
+_MOST_NARROW = 4 * _MAX_AMOUNT
+_NARROW_RATES = np.array([ONE // n**2 for n in range(1, MAX_LESSONS + 2)], np.int64)
+
 _SITE_SHIFT = np.uint32(32 - SITE_BITS)
 _OWN_START = np.uint32(SLOT_COUNT)
 
@@ -101,6 +108,7 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
     common: Learned
     own: Learned
     seen: Seen
+    balance: tuple[int, int]
 
 
 class Spots(NamedTuple):
@@ -154,7 +162,7 @@ def _own_slots(
 
 
 class _Memory(NamedTuple):
-    """What labels changed: the weights, first those that all share, and the sightings.
+    """What labels changed: the weights, those that all share first; and what they were.
 
     What sites weigh for themselves lies behind it in the same arrays, so that a label
     teaches both at once.
@@ -162,6 +170,7 @@ class _Memory(NamedTuple):
 
     whole: Space
     sightings: Sightings
+    balance: Balance
 
     @property
     def common(self) -> Space:
@@ -267,31 +276,71 @@ class LinearClassifier:
             shares += self._memory.sightings.ratios(spots.common) * unit
         return shares
 
-    def learn_one(self, features: Features, label: Label, site_id: int = 0) -> None:
+    def learn_one(
+        self,
+        features: Features,
+        label: Label,
+        site_id: int = 0,
+        *,
+        is_trusted: bool = True,
+    ) -> None:
         """Learn one comment's label for a site; see `learn_at`."""
         (spots,) = find_spots(Batch.of([features]), [site_id])
-        self.learn_at(spots, label)
+        self.learn_at(spots, label, is_trusted=is_trusted)
 
-    def learn_at(self, spots: Spots, label: Label) -> None:
+    def learn_at(self, spots: Spots, label: Label, *, is_trusted: bool = True) -> None:
         """Learn the label of a comment by where its slots lie.
 
         A label that was expected moves no weight. One that was not moves the margin
         past the cutoff of its side, unless that takes more than any one label may do.
+
+        Args:
+            spots: Where they lie.
+            label: What the comment is.
+            is_trusted: Whether it may move what all sites share.
         """
         is_spam, memory = label is Label.SPAM, self._remember()
         values = memory.whole.weights.take(spots.whole)
         # The weights learn as if they were alone; only the verdict is both voices'.
         agreement = _weighed(values, len(spots.common)) * (1 if is_spam else -1)
-        tallies = memory.sightings.see(spots.common, is_spam=is_spam)
+        is_broad = is_trusted and memory.balance.take(is_spam=is_spam)
+        # What was seen in one class alone would say that everything is of it.
+        if is_broad and memory.balance.has_both:
+            tallies = memory.sightings.see(spots.common, is_spam=is_spam)
+        else:
+            tallies = memory.sightings.tallies(spots.common)
         target, lacking = self._spam_target if is_spam else -self._ham_target, 0
         if agreement - LOUDEST < target:
             recalled = _mean(ratios_of(tallies))
             lacking = target - agreement - (recalled if is_spam else -recalled)
-        if agreement < _ENOUGH or lacking > 0:
+        has_words = len(spots.whole) > len(spots.common)
+        if lacking > 0 and not is_broad and (has_words or not is_trusted):
+            self._teach_narrowly(spots, values, lacking, is_spam=is_spam)
+        elif lacking > 0 or (is_broad and agreement < _ENOUGH):
             lessons = memory.whole.lessons.take(spots.whole)
             steps = _steps(lessons, len(spots.common), agreement, lacking)
             steps = steps if is_spam else -steps
             memory.whole.teach(spots.whole, values, lessons, steps)
+
+    def _teach_narrowly(
+        self, spots: Spots, values: Weights, lacking: int, *, is_spam: bool
+    ) -> None:
+        """Move what the site weighs for itself by what is lacking."""
+        whole, count = self._remember().whole, len(spots.common)
+        own = spots.whole[count:]
+        lessons, root = whole.lessons.take(own), INVERSE_ROOTS[count]
+        rate = max(1, int(_NARROW_RATES.take(lessons).sum()))
+        amount = min((lacking << 3 * FRACTION_BITS) // (rate * root**2), _MOST_NARROW)
+        steps = (amount * root * _NARROW_RATES + _STEP_HALF) >> _STEP_SHIFT
+        steps = (steps if is_spam else -steps).astype(np.int32)
+        whole.teach(own, values[count:], lessons, steps)
+
+    def is_surprised(self, spots: Spots, label: Label) -> bool:
+        """Say whether what all sites share speaks against a label."""
+        margin = _weighed(self._weights.take(spots.common), len(spots.common))
+        if self._memory is not None:
+            margin += _mean(self._memory.sightings.ratios(spots.common))
+        return (self._line.log_odds(margin) > 0) is (label is Label.HAM)
 
     def dump(self) -> bytes:
         """Return all that was learned, to be read by `load` over the same base."""
@@ -301,6 +350,7 @@ class LinearClassifier:
             common=self._memory.common.dump(self._base.weights),
             own=self._memory.own.dump(np.zeros(1 << SITE_BITS, np.int16)),
             seen=self._memory.sightings.dump(),
+            balance=(self._memory.balance.ham, self._memory.balance.spam),
         )
         return msgspec.msgpack.encode(state)
 
@@ -319,13 +369,15 @@ class LinearClassifier:
             memory.common.load(learned.common)
             memory.own.load(learned.own)
             memory.sightings.load(learned.seen)
+            memory.balance.ham, memory.balance.spam = learned.balance
         except (msgspec.DecodeError, ValueError, zlib.error) as error:
             raise ModelError(f"a classifier's state is damaged: {error}") from error
 
     def digest_into(self, total: Hasher) -> None:
         """Add every bit of what was learned to a digest; nothing if untouched."""
         if self._memory is not None:
-            for part in (self._memory.common, self._memory.own, self._memory.sightings):
+            memory = self._memory
+            for part in (memory.common, memory.own, memory.sightings, memory.balance):
                 part.digest_into(total)
 
     def _remember(self) -> _Memory:
@@ -334,7 +386,8 @@ class LinearClassifier:
             own = np.zeros(1 << SITE_BITS, np.int16)
             self._weights = np.concatenate((self._base.weights, own))
             lessons = np.zeros(len(self._weights), np.uint8)
-            self._memory = _Memory(Space(self._weights, lessons), Sightings())
+            space = Space(self._weights, lessons)
+            self._memory = _Memory(space, Sightings(), Balance())
         return self._memory
 
 

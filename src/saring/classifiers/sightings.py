@@ -78,6 +78,10 @@ class Sightings:
         self._tallies[slots] = tallies
         return tallies
 
+    def tallies(self, slots: Slots | Places) -> Tallies:
+        """Return how often each slot was seen, both counts in one number."""
+        return self._tallies.take(slots)
+
     def ratios(self, slots: Slots | Places) -> Ratios:
         """Return for each slot how much likelier it is in spam, in units of a weight.
 

@@ -31,16 +31,18 @@ def list_feedback(settings: Settings, key: str | None, *, as_json: bool) -> None
 
     Reporters are hashes: names are not kept. Where one is asked for, either will do.
     """
-    from saring.cli.stores import open_store_to_look  # noqa: PLC0415 - slow to import
+    from saring.cli.engines import restored_engine  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import open_store_to_look  # noqa: PLC0415
     from saring.rollback import survey  # noqa: PLC0415
 
     with open_store_to_look(settings) as store:
-        found = survey(store, [_named(store, key)] if key else store.keys())
+        fold = restored_engine(settings, store).fold
+        found = survey(store, fold, [_named(store, key)] if key else store.keys())
     if as_json:
         print_json(found)
         return
-    headings = ["key", "owner", "reporter", "labels", "spam", "share"]
-    headings += ["not in force", "baked", "first", "last"]
+    headings = ["key", "owner", "reporter", "labels", "spam", "share", "agreement"]
+    headings += ["trusted", "not in force", "baked", "first", "last"]
     print_table(headings, [_voice_row(one) for one in found.voices])
     if found.rollbacks:
         headings = ["rollback", "key", "reporter", "since", "until", "rolled back"]
@@ -139,6 +141,8 @@ def _voice_row(one: "Taught") -> tuple[object, ...]:
         one.labels,
         one.spam,
         f"{one.share:.1%}",
+        "" if one.agreement is None else f"{one.agreement:.1%}",
+        "yes" if one.is_trusted else "no",
         one.unheard,
         one.baked,
         f"{one.first_at:%Y-%m-%d}",
