@@ -122,6 +122,17 @@ def test_a_label_that_is_not_trusted_counts_at_its_own_site() -> None:
     assert np.array_equal(classifier.weights, before)
 
 
+def test_a_label_against_what_was_certain_is_learned_narrowly_at_first() -> None:
+    features = features_of("Resep sambal terasi dari ibu mertua saya di kampung")
+    base = base_against(features, -500)
+    classifier = LinearClassifier(base)
+
+    classifier.learn_one(features, SPAM, 1)
+
+    assert np.array_equal(classifier.weights, base.weights)
+    assert classifier.score_one(features, 1).probability > 0.5
+
+
 def test_surprise_is_what_speaks_against_what_sites_share() -> None:
     features = features_of("Daftar sekarang, bonus besar menanti")
     classifier = LinearClassifier()

@@ -3,8 +3,9 @@
 The margin is the sum of the weights of a comment's slots over the square root of their
 number, and the mean of what their sightings say. A label moves the weights by a
 logistic step, smaller for slots that were taught often, and at least so far that the
-comment lands on the label's side. A label of a class that is far ahead of the other, or
-of a key that is not trusted, is learned narrowly: by the site's own words alone.
+comment lands on the label's side. A label against what was certain, of a class that is
+far ahead of the other, or of a key that is not trusted is learned narrowly: by the
+site's own words, and by the rest only where these do not suffice.
 """
 
 import zlib
@@ -39,6 +40,7 @@ from saring.classifiers.sightings import (
     Ratios,
     Seen,
     Sightings,
+    Tallies,
     ratios_of,
 )
 from saring.classifiers.space import MAX_LESSONS, Learned, Lessons, Space
@@ -73,8 +75,12 @@ _STEP = 20
 _SHARPNESS = 6
 _ENOUGH = 10 * ONE // 3
 
+# So far must the weights disagree with a label to learn it narrowly at first: mistakes
+# are made once, and what is said again is less of a surprise (docs/experiments/102).
+_CERTAIN = 4 * ONE
 # What is learned narrowly moves the words that were taught least, nearly alone: else
 # what many comments share would drift (docs/experiments/101).
+_NEARLY = ONE >> 4
 _MOST_NARROW = 4 * _MAX_AMOUNT
 _NARROW_RATES = np.array([ONE // n**2 for n in range(1, MAX_LESSONS + 2)], np.int64)
 
@@ -304,23 +310,33 @@ class LinearClassifier:
         # The weights learn as if they were alone; only the verdict is both voices'.
         agreement = _weighed(values, len(spots.common)) * (1 if is_spam else -1)
         is_broad = is_trusted and memory.balance.take(is_spam=is_spam)
+        is_broad = is_broad and agreement > -_CERTAIN
         # What was seen in one class alone would say that everything is of it.
         if is_broad and memory.balance.has_both:
             tallies = memory.sightings.see(spots.common, is_spam=is_spam)
         else:
             tallies = memory.sightings.tallies(spots.common)
-        target, lacking = self._spam_target if is_spam else -self._ham_target, 0
-        if agreement - LOUDEST < target:
-            recalled = _mean(ratios_of(tallies))
-            lacking = target - agreement - (recalled if is_spam else -recalled)
-        has_words = len(spots.whole) > len(spots.common)
-        if lacking > 0 and not is_broad and (has_words or not is_trusted):
+        lacking = self._lacking(agreement, tallies, is_spam=is_spam)
+        if not is_broad and lacking > 0:
             self._teach_narrowly(spots, values, lacking, is_spam=is_spam)
-        elif lacking > 0 or (is_broad and agreement < _ENOUGH):
+            values = memory.whole.weights.take(spots.whole)
+            agreement = _weighed(values, len(spots.common)) * (1 if is_spam else -1)
+            lacking = self._lacking(agreement, tallies, is_spam=is_spam)
+            # What few words cannot carry is learned by all that the comment has.
+            is_broad = is_trusted and lacking > _NEARLY
+        if is_broad and (agreement < _ENOUGH or lacking > 0):
             lessons = memory.whole.lessons.take(spots.whole)
             steps = _steps(lessons, len(spots.common), agreement, lacking)
             steps = steps if is_spam else -steps
             memory.whole.teach(spots.whole, values, lessons, steps)
+
+    def _lacking(self, agreement: int, tallies: Tallies, *, is_spam: bool) -> int:
+        """Return how far the margin still is from where a label is in force."""
+        target = self._spam_target if is_spam else -self._ham_target
+        if agreement - LOUDEST >= target:
+            return 0
+        recalled = _mean(ratios_of(tallies))
+        return target - agreement - (recalled if is_spam else -recalled)
 
     def _teach_narrowly(
         self, spots: Spots, values: Weights, lacking: int, *, is_spam: bool
