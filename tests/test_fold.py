@@ -257,18 +257,30 @@ def of_key(event: Event, key_id: int) -> Event:
     return msgspec.structs.replace(event, key_id=key_id, site_id=key_id)
 
 
+OPENINGS = ("Tanya dong", "Menurut saya", "Kemarin", "Alhamdulillah", "Wah", "Kata ibu")
+TOPICS = (
+    "resepnya enak sekali",
+    "jalan di desa rusak lagi",
+    "tiket kereta sudah habis",
+    "nilai ujian anak keluar",
+    "motornya susah dinyalakan",
+    "hujan turun sejak pagi",
+    "laporannya belum dibaca",
+    "gurunya sabar mengajar",
+    "listrik padam dua jam",
+    "kucing tetangga beranak",
+)
+HONEST = [f"{opening}, {topic}" for topic in TOPICS for opening in OPENINGS]
+
+
 def hostile_events() -> list[Event]:
     """Return what a host's sites agree on, and labels of one that says the opposite."""
     honest = [
-        of_key(make_event(f"terima kasih infonya {n}", Label.HAM), 1 + n % 4)
-        for n in range(80)
-    ] + [
-        of_key(make_event(f"cheap pills {n}", Label.SPAM), 1 + n % 4) for n in range(40)
+        of_key(make_event(text, label), 1 + n % 4)
+        for n, said in enumerate(HONEST)
+        for text, label in ((said, Label.HAM), (f"cheap pills {n}", Label.SPAM))
     ]
-    return honest + [
-        of_key(make_event(f"terima kasih infonya {n}", Label.SPAM), 5)
-        for n in range(60)
-    ]
+    return honest + [of_key(make_event(said, Label.SPAM), 5) for said in HONEST]
 
 
 def test_fold_hears_a_key_that_contradicts_all_others_at_its_own_site() -> None:
@@ -277,14 +289,14 @@ def test_fold_hears_a_key_that_contradicts_all_others_at_its_own_site() -> None:
     trust = fold.trust(1)
     assert trust is not None
     assert [trust.has(key_id) for key_id in (1, 2, 3, 4, 5)] == [True] * 4 + [False]
-    before = score_of(fold, "terima kasih infonya kak")
+    before = score_of(fold, "Wah, tiketnya enak sekali")
 
     for event in events[-20:]:
         fold.apply(event)
 
-    assert score_of(fold, "terima kasih infonya kak") == before
+    assert score_of(fold, "Wah, tiketnya enak sekali") == before
     theirs = fold.score(
-        features.extract(Comment(content="terima kasih infonya 39")),
+        features.extract(Comment(content=HONEST[39])),
         Site(id=5, owner_id=1),
     )
     assert theirs.probability > fold.base.cutoffs.spam

@@ -7,8 +7,8 @@ learned narrowly.
 
 from saring.classifiers.sightings import Hasher
 
-# Comment streams have as much as nine tenths of one class.
-RATIO = 8
+# Comment streams have as much as nineteen twentieths of one class.
+RATIO = 20
 FREE = 2
 
 
