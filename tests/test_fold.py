@@ -267,7 +267,7 @@ TOPICS = (
     "hujan turun sejak pagi",
     "laporannya belum dibaca",
     "gurunya sabar mengajar",
-    "listrik padam dua jam",
+    "listrik mati dua jam",
     "kucing tetangga beranak",
 )
 HONEST = [f"{opening}, {topic}" for topic in TOPICS for opening in OPENINGS]
