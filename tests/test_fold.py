@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from saring import Comment, Label, features
 from saring.classifiers.base import BaseModel
 from saring.errors import ModelError
-from saring.fold import Fold, bake, keep_checkpoint, rebuild, replay, restore
+from saring.fold import Fold
 from saring.ledger.records import CAMPAIGN, FEEDBACK, IMPORT, UNDO, Event, Site
 from saring.ledger.store import Store, open_store
+from saring.replay import bake, keep_checkpoint, rebuild, replay, restore
 
 TEXTS = ("slot gacor maxwin", "terima kasih infonya", "cheap pills", "see you there")
 

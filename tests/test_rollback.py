@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from saring import Comment, features
 from saring.classifiers.base import BaseModel
 from saring.errors import BadRequestError, NotFoundError
-from saring.fold import Fold, OutdatedError, bake, keep_checkpoint, rebuild, restore
+from saring.fold import Fold, OutdatedError
 from saring.ledger import retention
 from saring.ledger.records import CAMPAIGN, FEEDBACK, IMPORT, UNDO, Event
 from saring.ledger.secret import load_vault
 from saring.ledger.store import Store, open_store
+from saring.replay import bake, keep_checkpoint, rebuild, restore
 from saring.rollback import Rollbacks, RollbackWish
 from saring.verdict import Label
 

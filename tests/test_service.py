@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import saring.service as service_module
-from saring import Comment, Cutoffs, Engine, Label, Verdict
+from saring import Comment, Cutoffs, Engine, Label, Verdict, housekeeping
 from saring.api.shapes import ReasonsAnswer
 from saring.desk import Caller, Feedback
 from saring.errors import (
@@ -23,10 +23,12 @@ from saring.errors import (
     SecretError,
     StoreError,
 )
-from saring.fold import Fold, rebuild, restore
+from saring.fold import Fold
+from saring.housekeeping import erase_old
 from saring.ledger.store import Store, open_store
+from saring.replay import rebuild, restore
 from saring.rollback import RollbackWish
-from saring.service import Service, cutoffs_of, erase_old
+from saring.service import Service, cutoffs_of
 from saring.settings import Settings
 
 SPAM = Comment(content="slot gacor NAGA77 maxwin, daftar sekarang", author="Sam")
@@ -543,8 +545,8 @@ def test_service_erases_soon_after_its_start_and_goes_on_after_any_error(
             raise ModelError("damaged")
 
     monkeypatch.setattr(service_module, "HOUSEKEEPING_LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(service_module, "HOUSEKEEPING_PERIOD", timedelta(0))
-    monkeypatch.setattr(service_module, "erase_old", erase)
+    monkeypatch.setattr(housekeeping, "PERIOD", timedelta(0))
+    monkeypatch.setattr(housekeeping, "erase_old", erase)
 
     async def has_gone_on() -> bool:
         return len(told) > 1

@@ -10,11 +10,11 @@ from benchmarks.campaigns.simulation import BEGINS
 from benchmarks.campaigns.stream import Arrival
 
 from saring.engine import Engine
-from saring.fold import replay
 from saring.ledger.guid import new_guid
 from saring.ledger.records import CheckRow, Site
 from saring.ledger.store import Store, open_store
 from saring.ledger.writer import Writer
+from saring.replay import replay
 from saring.roundup import Roundup
 from saring.verdict import Check, Label
 

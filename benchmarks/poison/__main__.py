@@ -40,6 +40,9 @@ def main(parts: Sequence[str]) -> None:
     results = msgspec.structs.replace(results, **found)
     told = msgspec.json.encode(results)
     JSON.write_bytes(msgspec.json.format(told, indent=1) + b"\n")
+    missing = [part for part in MEASURES if not getattr(results, part)]
+    if missing:
+        sys.exit(f"The page waits for these parts as well: {' '.join(missing)}")
     straight = {
         (one.stream, one.start): one for one in results.noise if one.way == "0%"
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 from benchmarks.budget.rows import Row, read_rows
@@ -13,6 +14,7 @@ from saring.comment import Comment
 from saring.engine import Engine
 from saring.features import Features
 from saring.ledger.records import Site
+from saring.trust import Trust
 from saring.verdict import Check, Label
 
 SITES = 50
@@ -95,12 +97,16 @@ class Host:
     ) -> None:
         self.engine = Engine(start)
         self._manner, self._flipped, self._lies = manner, flipped, iter(lies)
-        if trusts_all:
-            trusting = lambda *_: True  # noqa: E731
-            self.engine.fold._is_trusted = trusting  # type: ignore[method-assign]  # noqa: SLF001 switched off
+        self._trusts_all = trusts_all
 
     def run(self, rows: Iterable[Row]) -> list[Outcome]:
         """Return what becomes of each comment, judged before it is learned."""
+        if not self._trusts_all:
+            return self._run(rows)
+        with patch.object(Trust, "has", return_value=True):
+            return self._run(rows)
+
+    def _run(self, rows: Iterable[Row]) -> list[Outcome]:
         chance = np.random.default_rng(12)
         outcomes = []
         for number, row in enumerate(rows, 1):

@@ -12,10 +12,11 @@ from benchmarks.poison.host import NAMES, ONE_IN, Lie, stream
 from benchmarks.poison.results import Undone
 
 from saring.engine import Engine
-from saring.fold import Fold, rebuild, restore
+from saring.fold import Fold
 from saring.ledger.records import Event, Site
 from saring.ledger.store import Store, open_store
 from saring.ledger.vault import Vault
+from saring.replay import rebuild, restore
 from saring.rollback import Rollbacks, RollbackWish
 
 STREAM = NAMES[1]

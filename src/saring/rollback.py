@@ -14,10 +14,11 @@ import msgspec
 
 from saring.classifiers.base import BaseModel
 from saring.errors import BadRequestError, NotFoundError
-from saring.fold import Fold, fold_heard
+from saring.fold import Fold
 from saring.ledger.records import Event, Key, Rollback, Voice
 from saring.ledger.rollbacks import Hearing
 from saring.ledger.store import Store
+from saring.replay import fold_heard
 from saring.trust import Trust
 
 HASH = re.compile("[0-9a-f]{32}")

@@ -10,7 +10,7 @@ import contextlib
 import gc
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,14 +19,13 @@ import structlog
 
 from saring import log
 from saring.audit import Findings
-from saring.classifiers.base import BaseModel
 from saring.comment import Comment
 from saring.desk import Account, Caller, Feedback, Health
 from saring.engine import Engine, Judged
 from saring.errors import NotFoundError, StoreError
-from saring.fold import Fold, OutdatedError, bake, keep_checkpoint, restore
+from saring.fold import Fold, OutdatedError
 from saring.gathering import Gatherer
-from saring.ledger import retention
+from saring.housekeeping import keep_house
 from saring.ledger.condition import FOLLOWING, RECORDING, Condition, reason_of
 from saring.ledger.records import (
     CheckRow,
@@ -40,6 +39,7 @@ from saring.ledger.store import Store, open_store
 from saring.ledger.tenants import Tenants
 from saring.ledger.writer import Writer
 from saring.promises import SitePromise, renew_all
+from saring.replay import keep_checkpoint, restore
 from saring.rollback import Effect, Rollbacks, RollbackWish, Survey, survey
 from saring.roundup import Decided, Found, Roundup
 from saring.scoreboard import AuditSheet, AuditWish, Scoreboard
@@ -57,9 +57,8 @@ RETRY_SECONDS = 0.25
 FOLLOW_EVENTS = 100
 # So long a check waits for others: judged and committed together, each costs half.
 GATHER_SECONDS = 0.001
-# Once in so long, over all workers, what is past its time is erased; about so often,
-# from a minute after the start on, each looks whether that is due.
-HOUSEKEEPING_PERIOD = timedelta(hours=1)
+# About so often, from a minute after the start on, each worker looks whether what is
+# past its time is to be erased.
 HOUSEKEEPING_LOOK_SECONDS = 60.0
 # After so many events a checkpoint is kept, so that no start folds more than these.
 CHECKPOINT_EVENTS = 1_000
@@ -436,15 +435,11 @@ class Service:
             seconds = random.uniform(0.5, 1.5) * HOUSEKEEPING_LOOK_SECONDS  # noqa: S311 no secret
             await asyncio.sleep(seconds)
             try:
-                await asyncio.to_thread(self._housekeep_if_due, datetime.now(UTC))
+                now = datetime.now(UTC)
+                await asyncio.to_thread(keep_house, self._store, self._settings, now)
             except Exception as error:  # noqa: BLE001 the top of this job: ended, nothing would be erased any more
                 # The next round is soon enough.
                 logger.warning(log.HOUSEKEEPING_FAILED, reason=reason_of(error))
-
-    def _housekeep_if_due(self, now: datetime) -> None:
-        if retention.begin_round(self._store, now, HOUSEKEEPING_PERIOD):
-            erase_old(self._store, self._settings, now)
-            renew_all(self._store, self._settings)
 
     async def _keep_checkpoint(self) -> None:
         """Keep what was learned, if it is more than was kept last."""
@@ -475,16 +470,6 @@ def cutoffs_of(settings: Settings) -> Cutoffs | None:
     if unsure is None or spam is None or settings.discard_cutoff is None:
         return None
     return Cutoffs(unsure, spam, settings.discard_cutoff)
-
-
-def erase_old(store: Store, settings: Settings, now: datetime) -> None:
-    """Erase comments and bake labels that are older now than the settings allow."""
-    checks = timedelta(days=settings.check_retention_days)
-    retention.erase_comments(store, now - checks)
-    events = timedelta(days=settings.event_retention_days)
-    retention.erase_samples(store, now - checks, now - events)
-    retention.erase_baked(store)
-    bake(BaseModel.load_shipped(), store, now - events)
 
 
 def explain_check(

@@ -10,9 +10,9 @@ import pytest
 from cli.conftest import Run
 from saring import Comment, Engine
 from saring.classifiers.base import BaseModel
-from saring.fold import bake
 from saring.ledger.records import Event
 from saring.ledger.store import Store, open_store
+from saring.replay import bake
 from saring.verdict import Label
 
 KEY = "0123456789ab"

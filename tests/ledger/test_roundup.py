@@ -14,9 +14,10 @@ from ledger.stores import (
 )
 from saring import Comment, Engine, Verdict, roundup
 from saring.errors import BadRequestError, NotFoundError
-from saring.fold import Fold, rebuild, replay
+from saring.fold import Fold
 from saring.ledger.records import FEEDBACK, CheckRow, Site
 from saring.ledger.writer import Writer
+from saring.replay import rebuild, replay
 from saring.roundup import Roundup
 from saring.verdict import Check, Label
 

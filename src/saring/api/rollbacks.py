@@ -16,6 +16,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
+# As `rollback.Taught`, without the key and its owner: who asks has the key.
 class VoiceAnswer(msgspec.Struct):
     """What one reporter has taught; the hash that stands for the name serves as one.
 

@@ -6,9 +6,9 @@ from typing import Any
 from saring.cli.stores import good_key, open_store_to_look
 from saring.engine import LOCAL_SITE, Engine
 from saring.errors import NotFoundError
-from saring.fold import restore
 from saring.ledger.records import Site
 from saring.ledger.store import Store
+from saring.replay import restore
 from saring.service import cutoffs_of, explain_check
 from saring.settings import Settings
 

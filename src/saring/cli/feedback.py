@@ -32,8 +32,8 @@ def list_feedback(settings: Settings, key: str | None, *, as_json: bool) -> None
     Reporters are hashes: names are not kept. Where one is asked for, either will do.
     """
     from saring.cli.engines import restored_engine  # noqa: PLC0415 - slow to import
-    from saring.cli.stores import open_store_to_look  # noqa: PLC0415
-    from saring.rollback import survey  # noqa: PLC0415
+    from saring.cli.stores import open_store_to_look  # noqa: PLC0415 - slow to import
+    from saring.rollback import survey  # noqa: PLC0415 - slow to import
 
     with open_store_to_look(settings) as store:
         fold = restored_engine(settings, store).fold
@@ -73,7 +73,7 @@ def rollback(  # noqa: PLR0913 - one for each option
     `saring keys revoke` if nobody is to teach with it any more.
     """
     from saring.cli.stores import open_existing_store  # noqa: PLC0415 - slow to import
-    from saring.rollback import RollbackWish  # noqa: PLC0415
+    from saring.rollback import RollbackWish  # noqa: PLC0415 - slow to import
 
     wish = RollbackWish(
         reporter=reporter,
@@ -106,7 +106,7 @@ def restore(settings: Settings, number: int, key: str) -> None:
 
 def _rollbacks(store: "Store", key: str) -> "Rollbacks":
     from saring.classifiers.base import BaseModel  # noqa: PLC0415 - slow to import
-    from saring.rollback import Rollbacks  # noqa: PLC0415
+    from saring.rollback import Rollbacks  # noqa: PLC0415 - slow to import
 
     return Rollbacks(store, BaseModel.load_shipped(), _named(store, key))
 

@@ -12,10 +12,10 @@ from saring.cli.output import counting
 from saring.comment import Comment
 from saring.corpus import Row
 from saring.features import Features
-from saring.fold import keep_checkpoint, replay
 from saring.ledger.records import IMPORT, Event, Judged, Key, Site
 from saring.ledger.store import Store
 from saring.promises import renew
+from saring.replay import keep_checkpoint, replay
 from saring.settings import Settings
 from saring.verdict import Label
 

@@ -62,15 +62,16 @@ def rebuild(settings: Settings, *, as_json: bool) -> None:
 
     It must be the model that `saring doctor` tells of the running server.
     """
-    from saring import fold  # noqa: PLC0415 - slow to import
-    from saring.classifiers.base import BaseModel  # noqa: PLC0415
-    from saring.cli.stores import open_existing_store  # noqa: PLC0415
+    from saring import replay  # noqa: PLC0415 - slow to import
+    from saring.classifiers.base import BaseModel  # noqa: PLC0415 - slow to import
+    from saring.cli.stores import open_existing_store  # noqa: PLC0415 - slow to import
+    from saring.fold import Fold  # noqa: PLC0415 - slow to import
 
     with open_existing_store(settings) as store:
-        anew = fold.Fold(BaseModel.load_shipped())
+        anew = Fold(BaseModel.load_shipped())
         with counting("learning", store.last_sequence()) as advance:
-            fold.rebuild(anew, store, advance)
-        fold.keep_checkpoint(anew, store)
+            replay.rebuild(anew, store, advance)
+        replay.keep_checkpoint(anew, store)
     if as_json:
         print_json({"sequence": anew.sequence, "model": anew.digest()})
         return
@@ -112,8 +113,9 @@ def examine(settings: Settings) -> Report:
 
 def _examine_store(store: "Store", secret: Path, report: Report) -> None:
     from saring.classifiers.base import BaseModel  # noqa: PLC0415 - slow to import
-    from saring.fold import Fold, restore  # noqa: PLC0415
-    from saring.ledger.health import health  # noqa: PLC0415
+    from saring.fold import Fold  # noqa: PLC0415 - slow to import
+    from saring.ledger.health import health  # noqa: PLC0415 - slow to import
+    from saring.replay import restore  # noqa: PLC0415 - slow to import
 
     found = health(store, secret)
     report.store = msgspec.to_builtins(found)

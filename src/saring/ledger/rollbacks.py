@@ -6,6 +6,7 @@ through an owner's labels once again, as if the others alone had ever come.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -302,7 +303,7 @@ def _row(change: Rollback, sequence: int) -> dict[str, object]:
 
 
 def _rollback(row: Row[Any]) -> Rollback:
-    def instant(value: int | None) -> Any:  # noqa: ANN401 - a datetime where given
+    def instant(value: int | None) -> datetime | None:
         return None if value is None else to_instant(value)
 
     return Rollback(
