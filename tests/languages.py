@@ -305,4 +305,121 @@ LANGUAGES = {
             "Mẹ bỉm kiếm 1 triệu mỗi ngày tại nhà, ai cần inbox",
         ),
     ),
+    "bengali": Comments(
+        ham=(
+            "ছাদের টবে লেবু গাছটা এবার প্রথম ফুল দিয়েছে।",
+            "তিন নম্বর ছবিটা কোন জেলার, কেউ বলতে পারেন?",
+            "ইলিশের কেজি দুই হাজার, আমরা শুধু দেখেই চলে আসি।",
+            "বাসটা আজও স্ট্যান্ডে দাঁড়ায়নি, হেঁটে অফিসে গেলাম।",
+            "আপনার লেখার শেষ লাইনটা পড়ে বাবার কথা মনে পড়ল।",
+            "ফাইলটা নামছে না, অন্য কোথাও তুলে দেবেন?",
+        ),
+        spam=(
+            "লাইভ ক্যাসিনোতে প্রথম জমায় দ্বিগুণ বোনাস নিন http://taka.example",
+            "জামানত ছাড়াই আজকেই ঋণ পাবেন, ইনবক্সে নম্বর দিন",
+            ("দিনে দুই ঘণ্টা মোবাইলে কাজ করে মাসে ত্রিশ হাজার আয় করছি, শিখতে চাইলে টেলিগ্রামে আসুন"),
+        ),
+    ),
+    "filipino": Comments(
+        ham=(
+            "Yung aso namin takot din sa paputok, nagtatago sa ilalim ng mesa.",
+            "Pangatlong beses na akong nagbasa nito at naiiyak pa rin ako.",
+            "Bakit wala pa ring tubig sa amin simula kahapon ng umaga?",
+            "Sinigang ang ulam namin ngayon, bagay sa malamig na panahon.",
+            "Paki-ayos naman po yung petsa sa unang talata, Martes po yun.",
+            "Nakalimutan kong i-save yung file, ulit na naman ako bukas.",
+        ),
+        spam=(
+            (
+                "Maglaro ng live baccarat dito at kunin ang dobleng bonus "
+                "http://taya.example"
+            ),
+            (
+                "Kailangan mo ba ng pera ngayon? Nagpapautang kami nang walang "
+                "kolateral, magmensahe sa Viber"
+            ),
+            (
+                "Dati akong walang ipon, pero tinuruan ako ni Coach Mark mag-trade, "
+                "hanapin niyo siya sa Telegram"
+            ),
+        ),
+    ),
+    "javanese": Comments(
+        ham=(
+            "Pitikku wingi ucul kabeh, kepeksa mburu nganti sawah.",
+            "Artikele apik, nanging gambar sing nomer loro kok burem ya.",
+            "Bapakku biyen mulang ing sekolahan kuwi, saiki wis pensiun.",
+            "Dalan cedhak pasar isih bolong, wis ana telu sing tiba.",
+            "Sega pecel neng ngarep stasiun kae sambele mantep tenan.",
+            "Kok aku mbukak berkase ora isa, apa kudu nganggo komputer?",
+        ),
+        spam=(
+            "Ayo dolanan slot neng kene, menang atusan yuta http://menang.example",
+            "Butuh dhuwit cepet tanpa jaminan? Langsung kirim pesen neng WA-ku",
+            (
+                "Biyen utangku akeh, saiki lunas merga melu trading karo Mas Bima, "
+                "gabung wae neng grup Telegram"
+            ),
+        ),
+    ),
+    "persian": Comments(
+        ham=(
+            "مادربزرگم همیشه توی این آش یک مشت عدس هم می‌ریخت.",
+            "چرا امسال پاییز اصلا باران نیامد؟",
+            "جدول پایین صفحه روی گوشی درست نشان داده نمی‌شود.",
+            "اتوبوس خط ما را برداشته‌اند و باید دو بار سوار مترو شوم.",
+            "فصل آخر کتاب را دیشب تمام کردم، پایانش غمگین بود.",
+            "پسرم امروز برای اولین بار بدون کمک دوچرخه سواری کرد.",
+        ),
+        spam=(
+            "همین حالا در بازی انفجار شرکت کن و هدیه ورود بگیر http://shart.example",
+            "وام فوری بدون ضامن تا سقف دویست میلیون، در واتساپ پیام بدهید",
+            (
+                "با سیگنال‌های استاد رضایی سرمایه‌ام سه برابر شد، "
+                "آیدی تلگرامش را برایتان می‌گذارم"
+            ),
+        ),
+    ),
+    "sundanese": Comments(
+        ham=(
+            "Hayam abdi kamari endogan di luhureun lomari, kalah seuri.",
+            "Jalan ka lembur abdi can dibebener ti usum hujan kamari.",
+            "Punten, ieu foto nu handap dicandakna di mana nya?",
+            "Pun bapa baheula sok ngadongengkeun carita ieu unggal peuting.",
+            "Karedok jeung sangu haneut, tos cekap keur dahar beurang.",
+            "Naha berkasna teu bisa dibuka dina laptop abdi?",
+        ),
+        spam=(
+            (
+                "Hayu urang maen slot di dieu, gampang pisan meunangna "
+                "http://jekpot.example"
+            ),
+            "Keur butuh artos gancang teu kedah aya jaminan? Kintun pesen ka WA abdi",
+            (
+                "Baheula abdi loba hutang, ayeuna beunghar ku trading diajar ti "
+                "Kang Dadan, geura asup ka grup Telegramna"
+            ),
+        ),
+    ),
+    "ukrainian": Comments(
+        ham=(
+            "Наш пес теж боїться грози й ховається у ванній.",
+            "Дякую, нарешті зрозуміла, чому тісто не піднімалося.",
+            "Маршрутка знову не приїхала, довелося йти пішки через пів міста.",
+            "На третій світлині не Чернівці, а Кам'янець.",
+            "Картопля вже по тридцять, а зима ще й не починалася.",
+            "Файл не відкривається, викладіть, будь ласка, ще раз.",
+        ),
+        spam=(
+            (
+                "Крути барабани й забирай вітальний бонус просто зараз "
+                "http://kazyno.example"
+            ),
+            "Потрібні гроші до зарплати? Дамо позику без довідок, пишіть у Viber",
+            (
+                "Рік тому я ледве зводила кінці з кінцями, а тепер заробляю з "
+                "наставницею Оленою, пишіть їй у Telegram"
+            ),
+        ),
+    ),
 }

@@ -22,7 +22,7 @@ from saring.verdict import Label
 STEP = 8
 """What a wholly unexpected label adds to a margin whose slots are new."""
 
-DECAY = 0.01
+DECAY = 0.03
 """The share that a new slot's weight loses with a lesson; less the more it had."""
 
 ENOUGH = 5 * ONE // 2

@@ -76,7 +76,7 @@ _HAM_PER_MEDLEY, _SPAM_PER_MEDLEY = 4, 6
 # site, which makes it spam, where there are such; an honest one with a number anywhere.
 _HAM_PER_GRAFT, _HAM_PER_MODEL = 6, 16
 # How many comments a line of our own writing stands for.
-_OWN_PER_LINE = 60
+_OWN_PER_LINE = 20
 
 _BLANK_BEFORE = re.compile(r"\s+([,.!?;:])")
 _PUNCTUATION = re.compile(r"(?<=\w)([,.!?])")

@@ -2,7 +2,8 @@
 
 The texts beside this module are ours and nobody's comments: each line stands for many,
 `{this|that}` being one of several and `<name>` an entry of a list of that name in the
-same file. Both classes are there, honest talk of the same things above all.
+same file. Both classes are there, honest talk of the same things above all. A language
+has a file of its name and, for single kinds of places, others: `english-blogs.txt`.
 """
 
 import hashlib
@@ -18,26 +19,32 @@ from saring.verdict import Label
 
 LANGUAGES = (
     "arabic",
+    "bengali",
     "chinese",
     "dutch",
     "english",
+    "filipino",
     "french",
     "german",
     "hindi",
     "indonesian",
     "italian",
     "japanese",
+    "javanese",
     "korean",
     "malay",
+    "persian",
     "polish",
     "portuguese",
     "russian",
     "spanish",
+    "sundanese",
     "thai",
     "turkish",
+    "ukrainian",
     "vietnamese",
 )
-"""The names of the texts."""
+"""What the texts are named after."""
 
 _HEADING = re.compile(r"\[(\w+)\]")
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -65,17 +72,18 @@ class Written(NamedTuple):
 
 
 def write(language: str, each: int, chance: random.Random) -> Iterator[Written]:
-    """Yield comments in a language: of each line of its text, so many."""
-    lists = read(_lines(language).decode())
-    for label in (Label.SPAM, Label.HAM):
-        for line in lists[label]:
-            for _ in range(each):
-                yield Written(expand(line, lists, chance), label, language)
+    """Yield comments in a language: of each line of its texts, so many."""
+    for text in _texts(language):
+        lists = read(text.decode())
+        for label in (Label.SPAM, Label.HAM):
+            for line in lists[label]:
+                for _ in range(each):
+                    yield Written(expand(line, lists, chance), label, language)
 
 
 def digest(language: str) -> str:
     """Return the sha256 of what is written in a language, in hexadecimal digits."""
-    return hashlib.sha256(_lines(language)).hexdigest()
+    return hashlib.sha256(b"".join(_texts(language))).hexdigest()
 
 
 def read(text: str) -> Lists:
@@ -110,8 +118,13 @@ def expand(line: str, lists: Lists, chance: random.Random) -> str:
     return " ".join(_BLANKS.sub(r"\1", line).split())
 
 
-def _lines(language: str) -> bytes:
-    return files(__name__).joinpath(f"{language}.txt").read_bytes()
+def _texts(language: str) -> list[bytes]:
+    """Return the texts in a language, in the order of their names."""
+    found = {file.name: file for file in files(__name__).iterdir()}
+    pattern = re.compile(rf"{language}(-\w+)?\.txt")
+    return [
+        found[name].read_bytes() for name in sorted(found) if pattern.fullmatch(name)
+    ]
 
 
 def _choose(chance: random.Random, found: re.Match[str]) -> str:
