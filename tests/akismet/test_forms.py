@@ -1,4 +1,3 @@
-import time
 from urllib.parse import (
     parse_qsl,
     quote_from_bytes,
@@ -36,16 +35,14 @@ def test_unquote_equals_the_standard_library_for_any_bytes(value: bytes) -> None
     assert read.decode("latin-1") == standard(value)
 
 
+@pytest.mark.timeout(60)  # what is done again for each sign takes hours
 @pytest.mark.parametrize("piece", [b"%", b"%4x", b"%41%", b"%%41", b"%0a\n%"])
-def test_unquote_goes_quickly_through_what_is_malformed(piece: bytes) -> None:
+def test_unquote_goes_once_through_what_is_malformed(piece: bytes) -> None:
     value = piece * (2**21 // len(piece))
 
-    started = time.process_time()
     read = forms.unquote(value)
-    seconds = time.process_time() - started
 
     assert read == unquote_to_bytes(piece) * (2**21 // len(piece))
-    assert seconds < 0.2
 
 
 @given(st.dictionaries(st.sampled_from(["comment_content", "blog"]), st.text()))
