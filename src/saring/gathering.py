@@ -13,14 +13,20 @@ class Gatherer(Generic[Asked, Answered]):
 
     Args:
         answer: Gives the answers to several questions, in their order.
-        seconds: How long the first of a group waits for others.
+        seconds: How long a group waits for the next question; it is answered when
+            none has come for so long, or after `most_waits` of such waits.
+        most_waits: 1 or more.
     """
 
     def __init__(
-        self, answer: Callable[[Sequence[Asked]], Sequence[Answered]], seconds: float
+        self,
+        answer: Callable[[Sequence[Asked]], Sequence[Answered]],
+        seconds: float,
+        most_waits: int = 1,
     ) -> None:
         self._answer = answer
         self._seconds = seconds
+        self._most_waits = most_waits
         self._waiting: list[tuple[Asked, asyncio.Future[Answered]]] = []
 
     async def ask(self, question: Asked) -> Answered:
@@ -32,9 +38,18 @@ class Gatherer(Generic[Asked, Answered]):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Answered] = loop.create_future()
         if not self._waiting:
-            loop.call_later(self._seconds, self._settle)
+            loop.call_later(self._seconds, self._look, 1, self._most_waits - 1)
         self._waiting.append((question, future))
         return await future
+
+    def _look(self, known_count: int, waits: int) -> None:
+        """Answer the group, or wait on where others have just come."""
+        if waits and len(self._waiting) > known_count:
+            loop = asyncio.get_running_loop()
+            count = len(self._waiting)
+            loop.call_later(self._seconds, self._look, count, waits - 1)
+        else:
+            self._settle()
 
     def _settle(self) -> None:
         group, self._waiting = self._waiting, []

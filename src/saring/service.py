@@ -55,9 +55,10 @@ STORE_SECONDS = 15.0
 RETRY_SECONDS = 0.25
 # Events learned on the loop in one go, some milliseconds' worth.
 FOLLOW_EVENTS = 100
-# So long a check waits for others: judged and committed together, each costs half. Four
-# milliseconds are nothing to who sends a comment (docs/experiments/044).
-GATHER_SECONDS = 0.004
+# So long a check waits for others, and again while they come, some times at most: judged
+# and committed together, each costs half (docs/experiments/044).
+GATHER_SECONDS = 0.001
+GATHER_MOST_WAITS = 4
 # About so often, from a minute after the start on, each worker looks whether what is
 # past its time is to be erased.
 HOUSEKEEPING_LOOK_SECONDS = 60.0
@@ -108,7 +109,7 @@ class Service:
         self._writer = Writer(
             self._store, timeout_seconds=timeout_seconds, condition=self._condition
         )
-        self._judging = Gatherer(self._judge, GATHER_SECONDS)
+        self._judging = Gatherer(self._judge, GATHER_SECONDS, GATHER_MOST_WAITS)
         self._tasks = [
             asyncio.create_task(self._follow()),
             asyncio.create_task(self._keep_house()),
