@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Sequence
+from itertools import chain
 
 import pytest
 
@@ -84,4 +85,4 @@ def test_gatherer_waits_on_while_others_come(most_waits: int, groups: int) -> No
     asyncio.run(ask())
 
     assert len(doubler.groups) == groups
-    assert sorted(sum(doubler.groups, [])) == [0, 1, 2]
+    assert sorted(chain(*doubler.groups)) == [0, 1, 2]

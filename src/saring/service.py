@@ -55,8 +55,8 @@ STORE_SECONDS = 15.0
 RETRY_SECONDS = 0.25
 # Events learned on the loop in one go, some milliseconds' worth.
 FOLLOW_EVENTS = 100
-# So long a check waits for others, and again while they come, some times at most: judged
-# and committed together, each costs half (docs/experiments/044).
+# So long a check waits for others, and again while they come, some times at most:
+# judged and committed together, each costs half (docs/experiments/044).
 GATHER_SECONDS = 0.001
 GATHER_MOST_WAITS = 4
 # About so often, from a minute after the start on, each worker looks whether what is
