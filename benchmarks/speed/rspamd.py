@@ -76,8 +76,12 @@ class Rspamd:
             ],
             folder / "output.log",
         )
-        self.program.wait_for(self.port)
-        self.program.wait_for(self.controller_port)
+        try:
+            self.program.wait_for(self.port)
+            self.program.wait_for(self.controller_port)
+        except RuntimeError:
+            self.program.stop()
+            raise
 
     def learn(self, rows: Iterable[Row]) -> int:
         """Teach labelled comments and return how many it took (it skips copies)."""

@@ -11,6 +11,7 @@ from benchmarks.accuracy import folds, looks, measures, saring, slices, sources,
 from benchmarks.accuracy.bars import BARS, not_better, not_half, numbers
 from benchmarks.accuracy.laboratory import arrange, make_runs
 from benchmarks.accuracy.mails import mail
+from benchmarks.accuracy.peers import rspamd
 from benchmarks.accuracy.peers.peer import Maker
 from benchmarks.accuracy.peers.sgd import SGD
 from benchmarks.accuracy.pictures import draw
@@ -375,3 +376,20 @@ def test_groups_of_shuffled_runs_have_a_range() -> None:
     cell = tables.spread_cell(results.measures[key], "one_minus_roca_percent", 1)
 
     assert cell == "50.0 (0.0 to 100.0)"
+
+
+def test_a_peer_that_does_not_start_is_started_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[Path] = []
+
+    def start(folder: Path, _configuration: str) -> None:
+        folders.append(folder)
+        if len(folders) < 3:
+            raise RuntimeError("it does not answer")
+
+    monkeypatch.setattr("benchmarks.speed.rspamd.Rspamd", start)
+
+    rspamd._start(tmp_path)
+
+    assert len(set(folders)) == 3
