@@ -32,7 +32,7 @@ def write(path: Path, first: int, count: int) -> None:
 
 @pytest.fixture(autouse=True)
 def few_lines_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write each line out once instead of sixty times: in seconds, not in minutes."""
+    """Write each line out once instead of twenty times: in seconds, not in minutes."""
     monkeypatch.setattr("saring.training_rows._OWN_PER_LINE", 1)
 
 
