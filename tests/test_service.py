@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import saring.service as service_module
-from saring import Comment, Cutoffs, Engine, Label, Verdict, housekeeping
+from saring import Comment, Engine, Label, Verdict, housekeeping
 from saring.api.shapes import ReasonsAnswer
 from saring.desk import Caller, Feedback
 from saring.errors import (
@@ -28,7 +28,7 @@ from saring.housekeeping import erase_old
 from saring.ledger.store import Store, open_store
 from saring.replay import rebuild, restore
 from saring.rollback import RollbackWish
-from saring.service import Service, cutoffs_of
+from saring.service import Service
 from saring.settings import Settings
 
 SPAM = Comment(content="slot gacor NAGA77 maxwin, daftar sekarang", author="Sam")
@@ -501,13 +501,6 @@ def test_service_explains_in_the_language_asked_for_and_in_its_published_shape(
 
 def test_service_notes_that_a_site_was_switched_off(world: World) -> None:
     run(world, lambda service: service.deactivate(world.alice))
-
-
-def test_cutoffs_of_settings_are_all_or_none() -> None:
-    some = Settings(unsure_cutoff=0.2, spam_cutoff=0.5, discard_cutoff=0.9)
-
-    assert cutoffs_of(some) == Cutoffs(0.2, 0.5, 0.9)
-    assert cutoffs_of(Settings()) is None
 
 
 def test_erase_old_erases_comments_after_their_time(world: World) -> None:

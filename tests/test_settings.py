@@ -15,6 +15,7 @@ from saring.settings import (
     environment_of,
     read_settings,
 )
+from saring.verdict import Cutoffs
 
 NAMES = [setting.name for setting in all_settings()]
 
@@ -33,6 +34,13 @@ def faults(environment: dict[str, str], **options: str) -> list[str]:
 
 def test_settings_are_the_defaults_where_nothing_is_said() -> None:
     assert read_settings({}, {}) == Settings()
+
+
+def test_settings_have_all_cutoffs_or_none() -> None:
+    some = Settings(unsure_cutoff=0.2, spam_cutoff=0.5, discard_cutoff=0.9)
+
+    assert some.cutoffs == Cutoffs(0.2, 0.5, 0.9)
+    assert Settings().cutoffs is None
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -15,7 +15,7 @@ class Gatherer(Generic[Asked, Answered]):
         answer: Gives the answers to several questions, in their order.
         seconds: How long a group waits for the next question; it is answered when
             none has come for so long, or after `most_waits` of such waits.
-        most_waits: 1 or more.
+        most_waits: How many waits a group has at most, 1 or more.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class Gatherer(Generic[Asked, Answered]):
 
     def _look(self, known_count: int, waits: int) -> None:
         """Answer the group, or wait on where others have just come."""
-        if waits and len(self._waiting) > known_count:
+        count = len(self._waiting)
+        if waits and count > known_count:
             loop = asyncio.get_running_loop()
-            count = len(self._waiting)
             loop.call_later(self._seconds, self._look, count, waits - 1)
         else:
             self._settle()

@@ -44,7 +44,7 @@ from saring.rollback import Effect, Rollbacks, RollbackWish, Survey, survey
 from saring.roundup import Decided, Found, Roundup
 from saring.scoreboard import AuditSheet, AuditWish, Scoreboard
 from saring.settings import Settings
-from saring.verdict import Check, Cutoffs, Label
+from saring.verdict import Check, Label
 
 # How often a worker looks for what others have taught. A label must be in force on
 # every worker within 100 ms; a look costs about 100 µs.
@@ -122,7 +122,7 @@ class Service:
         self._store: Store = open_store(self._settings.database, secret)
         self._tenants = Tenants(self._store, may_omit_key=self._settings.single_tenant)
         self._scoreboard = Scoreboard(self._store, self._tenants, self._settings)
-        self._engine = self._given_engine or Engine(cutoffs=cutoffs_of(self._settings))
+        self._engine = self._given_engine or Engine(cutoffs=self._settings.cutoffs)
         self._engine.subjects = self._store.vault.subject_keys
         restore(self._engine.fold, self._store)
         # What is known of campaigns stays: the collector need not walk through it.
@@ -464,14 +464,6 @@ async def in_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T
             return await asyncio.to_thread(work, *args, **named)
     except TimeoutError as error:
         raise StoreError("the store does not answer") from error
-
-
-def cutoffs_of(settings: Settings) -> Cutoffs | None:
-    """Return the cutoffs that the settings name, or None for the base model's."""
-    unsure, spam = settings.unsure_cutoff, settings.spam_cutoff
-    if unsure is None or spam is None or settings.discard_cutoff is None:
-        return None
-    return Cutoffs(unsure, spam, settings.discard_cutoff)
 
 
 def explain_check(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from saring.errors import SettingsError
+from saring.verdict import Cutoffs
 
 PREFIX = "SARING_"
 DEFAULT_DATABASE = "sqlite:///var/saring.db"
@@ -186,6 +187,14 @@ class Settings:
         False,  # noqa: FBT003 - a default, named by its field
         "Answer requests without a key as if they had the only key there is.",
     )
+
+    @property
+    def cutoffs(self) -> Cutoffs | None:
+        """Return the cutoffs that are set, or None for the base model's."""
+        unsure, spam = self.unsure_cutoff, self.spam_cutoff
+        if unsure is None or spam is None or self.discard_cutoff is None:
+            return None
+        return Cutoffs(unsure, spam, self.discard_cutoff)
 
     @property
     def masked_database(self) -> str:

@@ -9,13 +9,13 @@ from saring.errors import NotFoundError
 from saring.ledger.records import Site
 from saring.ledger.store import Store
 from saring.replay import restore
-from saring.service import cutoffs_of, explain_check
+from saring.service import explain_check
 from saring.settings import Settings
 
 
 def restored_engine(settings: Settings, store: Store) -> Engine:
     """Return an engine that has learned what the store holds."""
-    engine = Engine(cutoffs=cutoffs_of(settings))
+    engine = Engine(cutoffs=settings.cutoffs)
     engine.subjects = store.vault.subject_keys
     restore(engine.fold, store)
     return engine
@@ -32,7 +32,7 @@ def engine_for(settings: Settings, key: str | None) -> tuple[Engine, Site]:
             site = Site(owner_id=found.owner_id) if found else LOCAL_SITE
             return restored_engine(settings, store), site
     except NotFoundError:
-        return Engine(cutoffs=cutoffs_of(settings)), LOCAL_SITE
+        return Engine(cutoffs=settings.cutoffs), LOCAL_SITE
 
 
 def explanation_of(
